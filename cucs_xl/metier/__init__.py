@@ -1,0 +1,1 @@
+"""The domain, pure: typed rows in, values out. No Excel, no file, no clock."""
