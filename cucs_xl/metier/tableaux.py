@@ -1,0 +1,321 @@
+"""The synthesis tables of the product, declared (see `synthese` for the language)."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cucs_xl.metier.consolidation import Etape, Fait
+from cucs_xl.metier.enveloppe import LigneEnveloppe
+from cucs_xl.metier.modele import Contrat
+from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, StatutEnveloppe
+from cucs_xl.metier.synthese import (
+    TOTAL,
+    Calcul,
+    Champ,
+    Cle,
+    Colonne,
+    Cumul,
+    Difference,
+    Dimension,
+    Niveau,
+    Pied,
+    Registre,
+    Somme,
+    Tableau,
+    Taux,
+)
+
+_SPECIFIQUES = (Dimension.NATURE, tuple(nature.value for nature in SPECIFIQUES))
+_AUTRES = (Nature.AUTOFINANCEMENT, Nature.AUTRE_PUBLIC, Nature.PRIVE)
+
+ENVELOPPE, RESTE, PROGRAMMATION = "Enveloppe", "Reste à programmer", "Taux de programmation"
+
+
+def _nature(*natures: Nature) -> tuple[Dimension, tuple[str, ...]]:
+    return (Dimension.NATURE, tuple(nature.value for nature in natures))
+
+
+#: What every axis is crossed with: programmed by nature, then execution of the specific.
+NATURES = (
+    Colonne("specifique", "Spécifique hors PRE", Cumul(Etape.PROGRAMME, (_nature(Nature.SPECIFIQUE),)), "Programmé, par nature de crédits"),
+    Colonne("pre", "PRE", Cumul(Etape.PROGRAMME, (_nature(Nature.PRE),)), "Programmé, par nature de crédits"),
+    Colonne("total_specifique", "Total spécifique", Somme(("specifique", "pre")), "Programmé, par nature de crédits"),
+    Colonne("droit_commun", "Droit commun", Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),)), "Programmé, par nature de crédits"),
+    Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Programmé, par nature de crédits"),
+    Colonne("cout", "Coût total", Somme(("specifique", "pre", "droit_commun", "autres")), "Programmé, par nature de crédits"),
+    Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("mandate", "Mandaté", Cumul(Etape.MANDATE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique et du PRE"),
+)  # fmt: skip
+
+_NOTE_NATURES = (
+    "Autres ressources : autofinancement, autre public et privé. Les contributions volontaires "
+    "(comptes 86 et 87) s'équilibrent à part et n'entrent pas dans le coût."
+)
+
+
+def _par_natures(
+    code: str,
+    titre: str,
+    axe: Dimension,
+    entete: str,
+    cles: Iterable[tuple[Cle, str]],
+    exercice: int | None,
+) -> Tableau:
+    return Tableau(code, titre, axe, entete, tuple(cles), NATURES, exercice, _NOTE_NATURES)
+
+
+def build_themes(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by theme."""
+    cles = ((t.code, t.court or t.code) for t in contrat.themes)
+    return _par_natures("themes", "Par thème", Dimension.THEME, "Thème", cles, exercice)
+
+
+def build_partenaires(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by partner."""
+    cles = ((p.code, p.court or p.code) for p in contrat.partenaires)
+    return _par_natures(
+        "partenaires", "Par partenaire", Dimension.PARTENAIRE, "Partenaire", cles, exercice
+    )
+
+
+def build_operateurs(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by operator that carries an action in it."""
+    porteurs = {a.operateur for a in contrat.actions if a.exercice == exercice}
+    cles = ((o.code, o.operateur or o.code) for o in contrat.operateurs if o.code in porteurs)
+    return _par_natures(
+        "operateurs", "Par opérateur", Dimension.OPERATEUR, "Opérateur", cles, exercice
+    )
+
+
+def build_actions(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by action."""
+    cles = ((a.code, a.intitule or a.code) for a in contrat.actions if a.exercice == exercice)
+    return _par_natures("actions", "Par action", Dimension.ACTION, "Action", cles, exercice)
+
+
+def build_contrat(contrat: Contrat) -> Tableau:
+    """Programme and execution over the contract, by year of the programme."""
+    cles = ((e.exercice, str(e.exercice)) for e in contrat.exercices)
+    return _par_natures(
+        "contrat", "Sur la durée du contrat", Dimension.EXERCICE, "Programme", cles, None
+    )
+
+
+def build_dotations(contrat: Contrat) -> Tableau:
+    """Credits promised over the contract, by year; a reference is told apart."""
+    en_reference = ((Dimension.STATUT, (StatutEnveloppe.REFERENCE.value,)),)
+    return Tableau(
+        "dotations", "Dotations sur la durée du contrat", Dimension.EXERCICE, "Exercice",
+        tuple((e.exercice, str(e.exercice)) for e in contrat.exercices),
+        (
+            Colonne("montant", "Ferme ou notifié", Registre(Champ.MONTANT, niveau=Niveau.TETES), "Acquis"),
+            Colonne("avenants", "Avenants signés", Registre(Champ.AVENANTS, niveau=Niveau.TETES), "Acquis"),
+            Colonne("connu", "Total acquis", Somme(("montant", "avenants")), "Acquis"),
+            Colonne("reference", "En référence seulement", Registre(Champ.REFERENCE, en_reference, Niveau.TETES), "Non acquis"),
+            Colonne("programme", "Programmé", Registre(Champ.PROGRAMME), "Usage"),
+            Colonne("paye", "Payé", Registre(Champ.PAYE), "Usage"),
+        ),
+        None,
+        "Une dotation en référence n'est pas un engagement : elle ne s'ajoute pas à l'acquis. Une "
+        "enveloppe à définir n'y figure pas.",
+    )  # fmt: skip
+
+
+def build_maquette(contrat: Contrat, exercice: int) -> Tableau:
+    """Envelope ledger of a year, by partner; the *dont* is counted once, inside."""
+    cles = tuple((p.code, p.court or p.code) for p in contrat.partenaires)
+    return Tableau(
+        "maquette", "Maquette financière", Dimension.PARTENAIRE, "Partenaire", cles,
+        _registre(), exercice,
+        "Le « dont » (PRE) est compris dans l'enveloppe. Une référence n'est pas un engagement : "
+        "seul un montant ferme, notifié ou fixé par avenant compte dans l'actualisé.",
+    )  # fmt: skip
+
+
+def build_enveloppes(contrat: Contrat, exercice: int) -> Tableau:
+    """Envelope ledger of a year, one line per envelope; `plafond` excludes the *dont*."""
+    courts = {p.code: p.court or p.code for p in contrat.partenaires}
+    cles = tuple(
+        (
+            e.code,
+            f"{'   dont ' if e.dont else ''}{courts.get(e.partenaire or '', e.partenaire)} – {e.nature.value if e.nature else ''}",
+        )
+        for e in contrat.enveloppes
+        if e.exercice == exercice
+    )
+    return Tableau(
+        "enveloppes", "Registre des enveloppes", Dimension.ENVELOPPE, "Enveloppe", cles,
+        (
+            Colonne("reference", "Référence", Registre(Champ.REFERENCE, niveau=Niveau.TETES), "Dotation"),
+            Colonne("montant", "Montant", Registre(Champ.MONTANT, niveau=Niveau.TETES), "Dotation"),
+            Colonne("avenants", "Avenants", Registre(Champ.AVENANTS, niveau=Niveau.TETES), "Dotation"),
+            Colonne("actualise", "Actualisé", Registre(Champ.ACTUALISE, niveau=Niveau.TETES), "Dotation"),
+            Colonne("dont", "dont compris", Registre(Champ.ACTUALISE, niveau=Niveau.DONT), "Dotation"),
+            Colonne("plafond", "Plafond de la ligne", Registre(Champ.PLAFOND), "Programmation"),
+            Colonne("programme", "Programmé", Registre(Champ.PROGRAMME), "Programmation"),
+            Colonne("disponible", "Disponible", Difference("plafond", ("programme",)), "Programmation"),
+            Colonne("taux", "Programmé sur plafond", Taux("programme", "plafond"), "Programmation"),
+            Colonne("engage", "Engagé", Registre(Champ.ENGAGE), "Exécution"),
+            Colonne("mandate", "Mandaté", Registre(Champ.MANDATE), "Exécution"),
+            Colonne("paye", "Payé", Registre(Champ.PAYE), "Exécution"),
+        ),
+        exercice,
+        "Plafond de la ligne : l'actualisé moins les « dont », pour qu'aucun crédit ne compte deux "
+        "fois. Le total ne retient que les montants connus ; rien n'est déduit d'un total incomplet.",
+    )  # fmt: skip
+
+
+def _registre() -> tuple[Colonne, ...]:
+    return (
+        Colonne("reference", "Référence", Registre(Champ.REFERENCE, niveau=Niveau.TETES), "Dotation"),
+        Colonne("montant", "Montant", Registre(Champ.MONTANT, niveau=Niveau.TETES), "Dotation"),
+        Colonne("avenants", "Avenants", Registre(Champ.AVENANTS, niveau=Niveau.TETES), "Dotation"),
+        Colonne("actualise", "Actualisé", Registre(Champ.ACTUALISE, niveau=Niveau.TETES), "Dotation"),
+        Colonne("dont", "dont PRE", Registre(Champ.ACTUALISE, niveau=Niveau.DONT), "Dotation"),
+        Colonne("programme", "Programmé", Registre(Champ.PROGRAMME), "Programmation"),
+        Colonne("disponible", "Disponible", Difference("actualise", ("programme",)), "Programmation"),
+        Colonne("taux", "Programmé sur actualisé", Taux("programme", "actualise"), "Programmation"),
+        Colonne("engage", "Engagé", Registre(Champ.ENGAGE), "Exécution"),
+        Colonne("mandate", "Mandaté", Registre(Champ.MANDATE), "Exécution"),
+        Colonne("paye", "Payé", Registre(Champ.PAYE), "Exécution"),
+    )  # fmt: skip
+
+
+def build_financement(
+    contrat: Contrat, registre: Iterable[LigneEnveloppe], faits: Iterable[Fait], exercice: int
+) -> Tableau:
+    """The funding table of the COPIL: theme x partner x nature, with the envelopes below.
+
+    A partner appears where it has a credit of that nature or an envelope this year,
+    under its `groupe`: Acsé and services stand in the State's columns.
+    """
+    presents = {(f.groupe, f.nature) for f in faits if f.exercice == exercice}
+    presents |= {
+        (e.groupe, e.enveloppe.nature) for e in registre if e.enveloppe.exercice == exercice
+    }
+    specifiques, pre, communs = (
+        _par_groupe(contrat, presents, nature, bloc)
+        for nature, bloc in (
+            (Nature.SPECIFIQUE, "Crédits spécifiques"),
+            (Nature.PRE, "Crédits spécifiques"),
+            (Nature.DROIT_COMMUN, "Droit commun"),
+        )
+    )
+    dedies = (*specifiques, *pre)
+    noms = tuple(colonne.nom for colonne in dedies)
+    colonnes = (
+        *dedies,
+        Colonne("total_specifique", "Total spécifique", Somme(noms), "Crédits spécifiques"),
+        *communs,
+        Colonne("total_commun", "Total droit commun", Somme(tuple(c.nom for c in communs)), "Droit commun"),
+        Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Ensemble"),
+        Colonne("cout", "Coût total", Somme((*noms, *(c.nom for c in communs), "autres")), "Ensemble"),
+        Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique"),
+        Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique"),
+        Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique"),
+    )  # fmt: skip
+    return Tableau(
+        "financement", "Financement par thème, partenaire et nature de crédits", Dimension.THEME,
+        "Thème", tuple((t.code, t.court or t.code) for t in contrat.themes), colonnes, exercice,
+        "Crédits spécifiques : enveloppes dédiées au contrat ; le PRE est compris dans celle de l'État. "
+        "Droit commun : politiques ordinaires mobilisées, jamais ajoutées aux spécifiques en un seul affichage. "
+        + _NOTE_NATURES,
+        _pieds(dedies),
+    )  # fmt: skip
+
+
+def _par_groupe(
+    contrat: Contrat, presents: set[tuple[str | None, str | None]], nature: Nature, bloc: str
+) -> tuple[Colonne, ...]:
+    suffixe = " PRE" if nature is Nature.PRE else ""
+    return tuple(
+        Colonne(
+            f"{nature.name.lower()}_{p.code}",
+            f"{p.court or p.code}{suffixe}",
+            Cumul(Etape.PROGRAMME, (_nature(nature), (Dimension.GROUPE, (p.code,)))),
+            bloc,
+        )
+        for p in contrat.partenaires
+        if p.groupe == p.code and (p.code, nature) in presents
+    )
+
+
+def _pieds(dedies: Sequence[Colonne]) -> tuple[Pied, ...]:
+    """Envelope, what is left, and the rate, under each column of dedicated credits."""
+    enveloppes: dict[str, Calcul] = {
+        colonne.nom: Registre(Champ.PLAFOND, colonne.calcul.criteres)
+        for colonne in dedies
+        if isinstance(colonne.calcul, Cumul)
+    }
+    noms = tuple(enveloppes)
+    return (
+        Pied(ENVELOPPE, enveloppes | {"total_specifique": Somme(noms)}),
+        Pied(RESTE, {nom: Difference(ENVELOPPE, (TOTAL,)) for nom in (*noms, "total_specifique")}),
+        Pied(PROGRAMMATION, {nom: Taux(TOTAL, ENVELOPPE) for nom in (*noms, "total_specifique")}),
+    )
+
+
+class Croisement(NamedTuple):
+    """Years that an execution table crosses."""
+
+    etape: Etape
+    titre: str
+
+
+EXECUTIONS = (
+    Croisement(Etape.ENGAGE, "Engagé"),
+    Croisement(Etape.MANDATE, "Mandaté"),
+    Croisement(Etape.PAYE, "Payé"),
+)
+
+
+def build_execution(contrat: Contrat, croisement: Croisement, annees: Sequence[int]) -> Tableau:
+    """Movements by programme year (lines) and accounting year (columns).
+
+    A 2007 action paid in 2008 stands on the line 2007 and in the column 2008: right in
+    both years, counted once.
+    """
+    comptables = tuple(
+        Colonne(
+            f"a{annee}",
+            str(annee),
+            Cumul(croisement.etape, (_SPECIFIQUES, (Dimension.COMPTABLE, (annee,)))),
+            "Exercice comptable",
+        )
+        for annee in annees
+    )
+    total = Cumul(croisement.etape, (_SPECIFIQUES,))
+    return Tableau(
+        f"execution_{croisement.etape.value}",
+        f"{croisement.titre} : programme et exercice comptable",
+        Dimension.EXERCICE,
+        "Programme",
+        tuple((e.exercice, str(e.exercice)) for e in contrat.exercices),
+        (
+            *comptables,
+            Colonne(
+                "ailleurs",
+                "Autres années",
+                Difference("total", tuple(c.nom for c in comptables)),
+                "Exercice comptable",
+            ),
+            Colonne("total", "Total", total),
+            Colonne("programme", "Programmé", Cumul(Etape.PROGRAMME, (_SPECIFIQUES,))),
+            Colonne("reste", "Reste sur programmé", Difference("programme", ("total",))),
+            Colonne("taux", "Taux", Taux("total", "programme")),
+        ),
+        None,
+        "Crédits spécifiques et PRE. Une ligne suit le programme d'une année, une colonne le budget qui paie.",
+    )
+
+
+def annees_de(contrat: Contrat) -> tuple[int, ...]:
+    """List the accounting years that the contract may meet: its own and two after."""
+    exercices = {e.exercice for e in contrat.exercices}
+    if not exercices:
+        return ()
+    comptables = {m.exercice_comptable for m in contrat.mouvements if m.exercice_comptable}
+    suites = {max(exercices) + 1, max(exercices) + 2}
+    annees = exercices | comptables | suites
+    return tuple(range(min(annees), max(annees) + 1))
