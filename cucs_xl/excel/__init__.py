@@ -1,0 +1,1 @@
+"""Workbooks: the port every command talks to, its hosts, and the builder."""

@@ -1,0 +1,106 @@
+"""Drawing a workbook in two passes, so that every formula carries its value.
+
+XlsxWriter stores formulas with the value it is given, 0 by default; a partner opens the
+file in Protected View, on a phone, in a preview, where nothing recalculates. So a
+workbook is drawn once without values, calculated by cellrune, and drawn again with them:
+chart caches and calculated columns then hold true figures, and the file is XlsxWriter's
+own, with nothing patched. (Tried: saving cellrune's recalculation instead; formulas are
+right but chart caches stay empty.)
+"""
+
+import io
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+import cellrune
+import python_calamine
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from cucs_xl.excel.builder.style import POLICE, Styles
+from cucs_xl.metier.jour import serie
+
+#: Values of the formulas of a workbook, by sheet then (row, column), counted from 0.
+Valeurs = Mapping[str, Mapping[tuple[int, int], str | float | bool]]
+
+#: Written in every file we build: a build says nothing of the day it was made.
+NEE_LE = datetime(2007, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+class Dessin:
+    """A workbook being drawn, with the values its formulas will show."""
+
+    def __init__(self, sortie: io.BytesIO, valeurs: Valeurs) -> None:
+        self.workbook = Workbook(sortie, {"in_memory": True, "default_date_format": "dd/mm/yyyy"})
+        self.workbook.formats[0].set_font_name(POLICE)
+        self.workbook.formats[0].set_font_size(10)
+        self.styles = Styles(self.workbook)
+        self._valeurs = valeurs
+
+    def sheet(self, nom: str) -> Worksheet:
+        """Add a sheet."""
+        return self.workbook.add_worksheet(nom)
+
+    def formula(
+        self, feuille: Worksheet, ligne: int, colonne: int, formule: str, style: Format
+    ) -> None:
+        """Write a formula with its value."""
+        valeur = self.valeur(feuille, ligne, colonne)
+        feuille.write_formula(ligne, colonne, formule, style, valeur)
+
+    def valeur(self, feuille: Worksheet, ligne: int, colonne: int) -> str | float | bool:
+        """Give what a formula shows; zero during the first pass."""
+        return self._valeurs.get(feuille.get_name(), {}).get((ligne, colonne), 0)
+
+    def write(
+        self, feuille: Worksheet, ligne: int, colonne: int, valeur: Any, style: Format
+    ) -> None:
+        """Write a value as what it is: text stays text, a date is a serial, None is blank."""
+        if valeur is None:
+            feuille.write_blank(ligne, colonne, None, style)
+        elif isinstance(valeur, bool):
+            feuille.write_boolean(ligne, colonne, valeur, style)
+        elif isinstance(valeur, str):
+            feuille.write_string(ligne, colonne, valeur, style)
+        elif isinstance(valeur, date):
+            feuille.write_number(ligne, colonne, serie(valeur), style)
+        else:
+            feuille.write_number(ligne, colonne, valeur, style)
+
+
+def draw(dessine: Callable[[Dessin], object]) -> bytes:
+    """Draw a workbook twice and give its bytes, every formula valued.
+
+    Raises:
+        RuntimeError: a formula of ours cannot be calculated, or gives an error value:
+            a fault of the builder, never of the data.
+    """
+    return _pass(dessine, _calculate(_pass(dessine, {})))
+
+
+def _pass(dessine: Callable[[Dessin], object], valeurs: Valeurs) -> bytes:
+    sortie = io.BytesIO()
+    dessin = Dessin(sortie, valeurs)
+    dessine(dessin)
+    dessin.workbook.close()
+    return sortie.getvalue()
+
+
+def _calculate(brut: bytes) -> Valeurs:
+    with cellrune.Workbook.from_bytes(brut) as classeur:
+        rapport = classeur.calculate()
+        if rapport["unavailable_count"]:
+            raise RuntimeError(f"{rapport['unavailable_count']} formules incalculables")
+        calcule = classeur.to_bytes()
+    lu = python_calamine.load_workbook(io.BytesIO(calcule))
+    return {
+        nom: {
+            (i, j): valeur
+            for i, ligne in enumerate(lu.get_sheet_by_name(nom).to_python(skip_empty_area=False))
+            for j, valeur in enumerate(ligne)
+            if isinstance(valeur, str | float | bool | int)
+        }
+        for nom in lu.sheet_names
+    }

@@ -1,0 +1,194 @@
+"""Synthesis expressions, compiled to Excel formulas.
+
+The other evaluator of `metier.synthese`: the same declaration gives a figure there and a
+live formula here. Sums are rounded to the cent, since a sheet adds floats.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from itertools import product
+from typing import NamedTuple
+
+from cucs_xl.excel.builder.formules import stades
+from cucs_xl.metier.consolidation import Etape
+from cucs_xl.metier.synthese import (
+    FACULTATIFS,
+    INCONNAISSABLES,
+    Champ,
+    Cle,
+    Critere,
+    Cumul,
+    Difference,
+    Dimension,
+    Inconnu,
+    Niveau,
+    Registre,
+    Somme,
+    Taux,
+)
+
+
+class Noms(NamedTuple):
+    """Where a workbook keeps the rows that formulas sum: the master's tables or copies."""
+
+    financements: str = "tFinancements"
+    mouvements: str = "tMouvements"
+    enveloppes: str = "tEnveloppes"
+
+
+ENTETES_ETAPES = {
+    Etape.SOLLICITE: "Sollicité",
+    Etape.PROPOSE: "Proposé",
+    Etape.PROGRAMME: "Programmé",
+    Etape.ENGAGE: "Engagé",
+    Etape.MANDATE: "Mandaté",
+    Etape.PAYE: "Payé",
+    Etape.REVERSE: "Reversé",
+}
+ENTETES_CHAMPS = {
+    Champ.REFERENCE: "Référence",
+    Champ.MONTANT: "Montant",
+    Champ.AVENANTS: "Avenants",
+    Champ.ACTUALISE: "Actualisé",
+    Champ.PLAFOND: "Plafond",
+    Champ.PROGRAMME: "Programmé",
+    Champ.ENGAGE: "Engagé",
+    Champ.MANDATE: "Mandaté",
+    Champ.PAYE: "Payé",
+}
+_FINANCEMENTS = {
+    Dimension.EXERCICE: "Exercice",
+    Dimension.THEME: "Thème",
+    Dimension.OPERATEUR: "Opérateur",
+    Dimension.ACTION: "Action",
+    Dimension.PARTENAIRE: "Partenaire",
+    Dimension.GROUPE: "Groupe",
+    Dimension.NATURE: "Nature",
+}
+_MOUVEMENTS = {
+    Dimension.EXERCICE: "Programme",
+    Dimension.COMPTABLE: "Exercice comptable",
+    Dimension.PARTENAIRE: "Partenaire",
+    Dimension.NATURE: "Nature",
+}
+_ENVELOPPES = {
+    Dimension.EXERCICE: "Exercice",
+    Dimension.PARTENAIRE: "Partenaire",
+    Dimension.GROUPE: "Groupe",
+    Dimension.NATURE: "Nature",
+    Dimension.ENVELOPPE: "Code",
+    Dimension.STATUT: "Statut",
+}
+
+_A_DEFINIR = f'"{Inconnu.A_DEFINIR.value}"'
+
+
+class Lieu(NamedTuple):
+    """Cells that criteria point at: a dimension is compared with a cell, not a literal."""
+
+    cellules: Mapping[Dimension, str]
+
+
+def compile_cumul(cumul: Cumul, lieu: Lieu, noms: Noms) -> str:
+    """Compile a sum of facts, without the equal sign.
+
+    A sum by accounting year reads movements; any other reads fundings, whose computed
+    columns already hold the sums of their movements.
+    """
+    par_annee = any(dimension is Dimension.COMPTABLE for dimension, _ in cumul.criteres)
+    par_annee = par_annee or Dimension.COMPTABLE in lieu.cellules
+    if par_annee:
+        table, entetes, montant = noms.mouvements, _MOUVEMENTS, "Montant"
+        cas = [f'{table}[Stade],"{stade}"' for stade in stades(cumul.etape)]
+    else:
+        table, entetes, montant = noms.financements, _FINANCEMENTS, ENTETES_ETAPES[cumul.etape]
+        cas = [""]
+    sommes = (
+        _somme_si(f"{table}[{montant}]", ",".join(filter(None, (stade, *choix))))
+        for stade in cas
+        for choix in _choix(table, entetes, cumul.criteres, lieu)
+    )
+    return f"ROUND({'+'.join(sommes)},2)"
+
+
+def compile_registre(registre: Registre, lieu: Lieu, noms: Noms, *, total: bool) -> str:
+    """Compile a sum of envelopes; a total adds what is known, a line tells the unknown."""
+    table, montant = noms.enveloppes, f"{noms.enveloppes}[{ENTETES_CHAMPS[registre.champ]}]"
+    dont = f'{table}[Dont],"?*"'
+    choix = [",".join(c) for c in _choix(table, _ENVELOPPES, registre.criteres, lieu)]
+    dedans = [",".join(filter(None, (c, dont))) for c in choix]
+    # Signed terms: LibreOffice miscounts criteria "" over blank cells that end a column,
+    # so « not inside another » is written as all of them minus those inside.
+    plus, moins = {
+        Niveau.TOUTES: (choix, []),
+        Niveau.TETES: (choix, dedans),
+        Niveau.DONT: (dedans, []),
+    }[registre.niveau]
+    somme = _signed(plus, moins, lambda criteres: _somme_si(montant, criteres))
+    somme = f"ROUND({somme},2)"
+    if total or registre.champ not in FACULTATIFS:
+        return somme
+    nombre = _signed(plus, moins, lambda criteres: f"COUNTIFS({criteres})")
+    connus = _signed(plus, moins, lambda criteres: f'COUNTIFS({montant},">-1E+99",{criteres})')
+    if registre.champ in INCONNAISSABLES:
+        return f'IF({nombre}=0,"",IF({connus}<{nombre},{_A_DEFINIR},{somme}))'
+    return f'IF({connus}=0,"",{somme})'
+
+
+def _signed(plus: Iterable[str], moins: Iterable[str], terme: Callable[[str], str]) -> str:
+    """Add terms and take others away; in brackets, to stand inside a comparison."""
+    return f"({'+'.join(map(terme, plus))}{''.join(f'-{terme(c)}' for c in moins)})"
+
+
+def compile_combinaison(
+    calcul: Somme | Difference | Taux, cellules: Mapping[str, str], partiels: Mapping[str, str]
+) -> str:
+    """Compile an expression over other cells.
+
+    `partiels` gives, for a cell that may leave an unknown out, the range that tells so:
+    nothing is derived from a total known in part.
+    """
+    if isinstance(calcul, Somme):
+        if not calcul.colonnes:  # a year without any credit of that kind
+            return "0"
+        return f"ROUND(SUM({','.join(cellules[nom] for nom in calcul.colonnes)}),2)"
+    if isinstance(calcul, Difference):
+        termes: tuple[str, ...] = (calcul.de, *calcul.moins)
+    else:
+        termes = (calcul.numerateur, calcul.denominateur)
+    adresses = [cellules[terme] for terme in termes]
+    conditions = [f"ISNUMBER({adresse})" for adresse in adresses]
+    conditions += [
+        f"COUNTIF({partiels[terme]},{_A_DEFINIR})=0" for terme in termes if terme in partiels
+    ]
+    if isinstance(calcul, Difference):
+        return f'IF(AND({",".join(conditions)}),ROUND({"-".join(adresses)},2),"")'
+    haut, bas = adresses
+    conditions[1] = f"N({bas})<>0"
+    return f'IF(AND({",".join(conditions)}),{haut}/{bas},"")'
+
+
+def _somme_si(montant: str, criteres: str) -> str:
+    """Sum a column under criteria; LibreOffice refuses SUMIFS without any."""
+    return f"SUMIFS({montant},{criteres})" if criteres else f"SUM({montant})"
+
+
+def _choix(
+    table: str,
+    entetes: Mapping[Dimension, str],
+    criteres: Iterable[Critere],
+    lieu: Lieu,
+) -> list[tuple[str, ...]]:
+    """List the criteria of each SUMIFS: one call per combination of admitted values."""
+    cellules = tuple(
+        f"{table}[{entetes[dimension]}],{cellule}" for dimension, cellule in lieu.cellules.items()
+    )
+    litteraux = [
+        [f"{table}[{entetes[dimension]}],{_literal(valeur)}" for valeur in valeurs]
+        for dimension, valeurs in criteres
+        if dimension not in lieu.cellules
+    ]
+    return [(*cellules, *combinaison) for combinaison in product(*litteraux)]
+
+
+def _literal(valeur: Cle) -> str:
+    return f'"{valeur}"' if isinstance(valeur, str) else str(valeur)

@@ -1,0 +1,339 @@
+"""Entry sheets: one table each, drawn from the schema, ready to be typed in for years.
+
+Formats, lists and marks reach far below the last row, so that rows added later look and
+behave like the first. Nothing stands below or beside a table.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from cucs_xl.excel.builder import style
+from cucs_xl.excel.builder.dessin import Dessin
+from cucs_xl.excel.builder.formules import LIGNE_ENTETES, formula
+from cucs_xl.excel.builder.page import set_page
+from cucs_xl.metier.modele import OBJECTIFS, TABLES
+from cucs_xl.metier.montant import Centimes
+from cucs_xl.metier.schema import Colonne, Remplisseur, Sorte, Table
+
+#: First data row and the last one that lists, marks and validations reach, from 0.
+PREMIERE = LIGNE_ENTETES
+DERNIERE = 4999
+ACCUEIL = "Accueil"
+
+#: Columns wide enough to be read, too wide to stay beside the rest on paper.
+LARGE = 40
+
+
+def draw_saisie(dessin: Dessin, table: Table, lignes: Sequence[Any], service: str) -> None:
+    """Draw one entry sheet with its rows; an empty table keeps one blank row."""
+    feuille = dessin.workbook.get_worksheet_by_name(table.feuille)
+    _draw_bandeau(dessin, feuille, table)
+    _draw_table(dessin, feuille, table, lignes)
+    for rang, colonne in enumerate(table.colonnes):
+        _set_validation(feuille, table, rang, colonne)
+    _set_marques(dessin, feuille, table)
+    feuille.freeze_panes(LIGNE_ENTETES, _gelees(table))
+    set_page(
+        feuille,
+        service=service,
+        paysage=True,
+        a3=sum(_largeur(c) for c in table.colonnes) > 190,  # noqa: PLR2004 - characters that an A4 line holds
+        repete=(LIGNE_ENTETES - 1, LIGNE_ENTETES - 1),
+    )
+
+
+def define_noms(dessin: Dessin) -> None:
+    """Name the lists of codes and the columns that marks look into.
+
+    A validation or a conditional format may not hold a structured reference; a name may.
+    """
+    for table in TABLES:
+        if table.rempli_par is Remplisseur.AGENT:
+            dessin.workbook.define_name(
+                f"lst{table.nom[1:]}", f"={table.nom}[{table.saisies[0].entete}]"
+            )
+    dessin.workbook.define_name("lstObjectifsThème", f"={OBJECTIFS.nom}[Thème]")
+    for nom, colonne in NOMS_CONTROLES.items():
+        dessin.workbook.define_name(nom, f"=tControles[{colonne}]")
+    for nom, parametre in NOMS_PARAMETRES.items():
+        dessin.workbook.define_name(
+            nom, f'=INDEX(tParametres[Valeur],MATCH("{parametre}",tParametres[Paramètre],0))'
+        )
+
+
+NOMS_CONTROLES = {
+    "ctlGravité": "Gravité", "ctlTable": "Table", "ctlClé": "Clé", "ctlChamp": "Champ",
+    "ctlJustification": "Justification",
+}  # fmt: skip
+NOMS_PARAMETRES = {
+    "parContrat": "Contrat",
+    "parService": "Service",
+    "parExercice": "Exercice affiché",
+    "parExemple": "Données d'exemple",
+    "parSituation": "Situation au",
+}
+
+
+def _non_justifiees(criteres: str) -> str:
+    """Count the anomalies under criteria that bear no justification.
+
+    Written as a difference: LibreOffice miscounts blank cells that end a column.
+    """
+    return f'(COUNTIFS({criteres})-COUNTIFS({criteres},ctlJustification,"?*"))'
+
+
+ANOMALIES = _non_justifiees('ctlTable,"?*"')
+BLOQUANTES = _non_justifiees('ctlGravité,"Bloquante"')
+
+
+def _gelees(table: Table) -> int:
+    """Count the columns that stay in sight: the first key."""
+    return 1 if table.rempli_par is Remplisseur.AGENT else 2
+
+
+def _largeur(colonne: Colonne) -> int:
+    return colonne.largeur or style.APPARENCES[colonne.genre.sorte].largeur
+
+
+def _draw_bandeau(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
+    styles = dessin.styles
+    feuille.hide_gridlines(2)
+    feuille.set_row(0, 30)
+    feuille.set_row(1, 18)
+    feuille.set_row(2, 20)
+    for rang in range(len(table.colonnes)):
+        feuille.write_blank(0, rang, None, styles.titre)
+        feuille.write_blank(1, rang, None, styles.sous_titre)
+        feuille.write_blank(2, rang, None, styles.get(font_size=9))
+    feuille.write_string(0, 0, table.feuille, styles.titre)
+    feuille.write_string(1, 0, table.aide, styles.sous_titre)
+    feuille.write_url(
+        2, 0, f"internal:'{ACCUEIL}'!A1", styles.lien, string="← Accueil", tip="Revenir à l'accueil"
+    )
+    avertissement = styles.get(font_size=9, italic=True, font_color=style.TEXTE_ALERTE)
+    place = 1 if len(table.colonnes) > 1 else 0
+    dessin.formula(feuille, 2, place, '=IF(parExemple="","",parExemple)', avertissement)
+
+
+def _draw_table(dessin: Dessin, feuille: Worksheet, table: Table, lignes: Sequence[Any]) -> None:
+    styles = dessin.styles
+    formats = [_format(dessin, colonne) for colonne in table.colonnes]
+    for rang, colonne in enumerate(table.colonnes):
+        feuille.set_column(rang, rang, _largeur(colonne), formats[rang])
+    feuille.set_row(LIGNE_ENTETES - 1, 32)
+    derniere = PREMIERE + max(1, len(lignes)) - 1
+    feuille.add_table(
+        LIGNE_ENTETES - 1, 0, derniere, len(table.colonnes) - 1,
+        {
+            "name": table.nom,
+            "style": None,
+            "description": f"{table.feuille} : {table.aide}",
+            "columns": [_declare(table, c, f) for c, f in zip(table.colonnes, formats, strict=True)],
+        },
+    )  # fmt: skip
+    for rang, colonne in enumerate(table.colonnes):
+        calcule = styles.get(
+            bold=True, font_color=style.BLANC, text_wrap=True, border=1, border_color=style.BLANC,
+            bg_color=style.ARDOISE if colonne.attribut is None else style.BLEU,
+            align="center" if style.APPARENCES[colonne.genre.sorte].alignement != "left" else "left",
+        )  # fmt: skip
+        feuille.write_string(LIGNE_ENTETES - 1, rang, colonne.entete, calcule)
+    for i in range(max(1, len(lignes))):
+        ligne = PREMIERE + i
+        _set_hauteur(dessin, feuille, table, ligne, lignes[i] if i < len(lignes) else None)
+        for rang, colonne in enumerate(table.colonnes):
+            if colonne.attribut is None:
+                dessin.formula(feuille, ligne, rang, formula(table, colonne.entete), formats[rang])
+            elif i < len(lignes):
+                valeur = _cellule(colonne, getattr(lignes[i], colonne.attribut))
+                dessin.write(
+                    feuille, ligne, rang, valeur, _adapt(dessin, colonne, valeur, formats[rang])
+                )
+            else:
+                dessin.write(feuille, ligne, rang, None, formats[rang])
+
+
+def _set_hauteur(
+    dessin: Dessin, feuille: Worksheet, table: Table, ligne: int, contenu: Any
+) -> None:
+    """Make the row as tall as its longest wrapped text; Excel adjusts the rows typed later."""
+    hauteur = 1
+    for rang, colonne in enumerate(table.colonnes):
+        if _largeur(colonne) >= LARGE:
+            texte = (
+                dessin.valeur(feuille, ligne, rang)
+                if colonne.attribut is None
+                else getattr(contenu, colonne.attribut, None)
+            )
+            hauteur = max(hauteur, -(-len(str(texte or "")) // int(_largeur(colonne) * 1.05)))
+    if hauteur > 1:
+        feuille.set_row(ligne, 13 * hauteur + 3)
+
+
+def _declare(table: Table, colonne: Colonne, format_: Format) -> dict[str, Any]:
+    declaration: dict[str, Any] = {"header": colonne.entete, "format": format_}
+    if colonne.attribut is None:
+        declaration["formula"] = formula(table, colonne.entete)
+    return declaration
+
+
+def _cellule(colonne: Colonne, valeur: Any) -> Any:
+    """Give what the cell stores: euros for cents, everything else as it is."""
+    if colonne.genre.sorte is Sorte.MONTANT and valeur is not None:
+        centimes: Centimes = valeur
+        return centimes / 100
+    return valeur
+
+
+def _adapt(dessin: Dessin, colonne: Colonne, valeur: Any, format_: Format) -> Format:
+    """Format a free cell by what it holds: a text such as « 01004 » keeps its zero."""
+    if colonne.genre.sorte is not Sorte.LIBRE:
+        return format_
+    sorte = (
+        Sorte.DATE if hasattr(valeur, "year") else Sorte.TEXTE if isinstance(valeur, str) else None
+    )
+    numero = style.APPARENCES[sorte].format if sorte else "General"
+    return dessin.styles.get(num_format=numero, align="left", font_color=style.TEXTE_SAISIE)
+
+
+def _format(dessin: Dessin, colonne: Colonne) -> Format:
+    apparence = style.APPARENCES[colonne.genre.sorte]
+    calcule = colonne.attribut is None
+    return dessin.styles.get(
+        num_format="General" if calcule and apparence.format == style.TEXTE else apparence.format,
+        align=apparence.alignement,
+        font_color=style.TEXTE_CALCUL if calcule else style.TEXTE_SAISIE,
+        text_wrap=_largeur(colonne) >= LARGE,
+    )
+
+
+def _set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne) -> None:
+    options: dict[str, Any] = {
+        "input_title": colonne.entete[:32],
+        "input_message": (colonne.aide + (" Obligatoire." if colonne.requis else ""))[:255],
+        "error_title": "Saisie refusée",
+    }
+    sorte, colonne_xl = colonne.genre.sorte, xl_col_to_name(rang)
+    if colonne.attribut is None:
+        options |= {
+            "validate": "custom", "value": "=FALSE",
+            "input_message": f"Calculée : {colonne.aide[:1].lower()}{colonne.aide[1:]}",
+            "error_message": "Cette colonne est calculée : elle ne se saisit pas.",
+        }  # fmt: skip
+    elif table.rempli_par is Remplisseur.PROGRAMME:
+        options |= {"validate": "any"}
+    elif colonne.genre.choix is not None:
+        options |= {
+            "validate": "list", "source": [membre.value for membre in colonne.genre.choix],
+            "error_message": "Choisissez une valeur de la liste.",
+        }  # fmt: skip
+    elif sorte is Sorte.REFERENCE:
+        options |= {
+            "validate": "list", "source": _source(table, colonne),
+            "error_message": f"Ce code n'existe pas. Choisissez-le dans la liste, ou ajoutez-le d'abord à la feuille {_cible(colonne).feuille}.",
+        }  # fmt: skip
+    elif sorte is Sorte.MONTANT:
+        options |= {
+            "validate": "decimal", "criteria": "between", "minimum": -1e11, "maximum": 1e11,
+            "error_message": "Saisissez un montant en euros, par exemple 1234,56.",
+        }  # fmt: skip
+    elif sorte is Sorte.DATE:
+        options |= {
+            "validate": "integer", "criteria": "between", "minimum": 32874, "maximum": 73050,
+            "error_message": "Saisissez une date jj/mm/aaaa.",
+        }  # fmt: skip
+    elif sorte is Sorte.ANNEE:
+        options |= {
+            "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2099,
+            "error_message": "Saisissez une année, par exemple 2007.",
+        }  # fmt: skip
+    elif sorte is Sorte.NOMBRE:
+        options |= {
+            "validate": "decimal", "criteria": ">=", "value": 0,
+            "error_message": "Saisissez un nombre positif.",
+        }  # fmt: skip
+    elif colonne.cle and len(table.cles) == 1:
+        plage = f"${colonne_xl}${PREMIERE + 1}:${colonne_xl}${DERNIERE + 1}"
+        options |= {
+            "validate": "custom", "value": f"=COUNTIF({plage},{colonne_xl}{PREMIERE + 1})=1",
+            "error_message": "Ce code existe déjà : chaque ligne a le sien.",
+        }  # fmt: skip
+    else:
+        options |= {"validate": "any"}
+    feuille.data_validation(PREMIERE, rang, DERNIERE, rang, options)
+
+
+def _cible(colonne: Colonne) -> Table:
+    return next(table for table in TABLES if table.nom == colonne.genre.table)
+
+
+def _source(table: Table, colonne: Colonne) -> str:
+    """Name the list of a reference; an objective is looked for within its row's theme.
+
+    The range runs from the first to the last objective of the theme, by INDEX rather
+    than OFFSET, which would recalculate all the time.
+    """
+    if table.nom == "tActions" and colonne.genre.table == OBJECTIFS.nom:
+        theme = xl_col_to_name(next(i for i, c in enumerate(table.colonnes) if c.entete == "Thème"))
+        debut = f"MATCH(${theme}{PREMIERE + 1},lstObjectifsThème,0)"
+        fin = f"{debut}+COUNTIF(lstObjectifsThème,${theme}{PREMIERE + 1})-1"
+        return f"=INDEX(lstObjectifs,{debut}):INDEX(lstObjectifs,{fin})"
+    return f"=lst{_cible(colonne).nom[1:]}"
+
+
+def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
+    """Colour cells by rule, never by hand: anomalies first, then typed and computed cells."""
+    styles = dessin.styles
+    premiere_xl = PREMIERE + 1
+    cle = xl_col_to_name(
+        next(i for i, c in enumerate(table.colonnes) if c.entete == table.entete_cle)
+    )
+    derniere_colonne = len(table.colonnes) - 1
+    if table.rempli_par is Remplisseur.AGENT:
+        base = f'ctlTable,"{table.nom}",ctlClé,${cle}{premiere_xl}&""'
+        for gravite, fond, encre in (
+            ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
+            ("Alerte", style.FOND_ALERTE, style.TEXTE_ALERTE),
+        ):
+            nombre = _non_justifiees(f'{base},ctlGravité,"{gravite}",ctlChamp,A${LIGNE_ENTETES}')
+            feuille.conditional_format(
+                PREMIERE, 0, DERNIERE, derniere_colonne,
+                {
+                    "type": "formula",
+                    "criteria": f'=AND(${cle}{premiere_xl}<>"",{nombre}>0)',
+                    "format": styles.mark(fond, encre, bold=True),
+                    "stop_if_true": True,
+                },
+            )  # fmt: skip
+    else:
+        for gravite, fond, encre in (
+            ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
+            ("Alerte", style.FOND_ALERTE, style.TEXTE_ALERTE),
+        ):
+            feuille.conditional_format(
+                PREMIERE, 0, DERNIERE, 0,
+                {"type": "cell", "criteria": "==", "value": f'"{gravite}"', "format": styles.mark(fond, encre, bold=True), "stop_if_true": True},
+            )  # fmt: skip
+    vivante = f'OR(${xl_col_to_name(0)}{premiere_xl}<>"",ROW()={premiere_xl})'
+    filets = {"bottom": 1, "bottom_color": style.FILET}
+    for rang, colonne in enumerate(table.colonnes):
+        calcule = colonne.attribut is None or table.rempli_par is Remplisseur.PROGRAMME
+        if table.rempli_par is Remplisseur.PROGRAMME and colonne.entete in {
+            "Justification",
+            "Auteur",
+            "Date",
+        }:
+            calcule = False
+        fond, encre = (
+            (style.FOND_CALCUL, style.TEXTE_CALCUL)
+            if calcule
+            else (style.FOND_SAISIE, style.TEXTE_SAISIE)
+        )
+        feuille.conditional_format(
+            PREMIERE, rang, DERNIERE, rang,
+            {"type": "formula", "criteria": f"={vivante}", "format": styles.mark(fond, encre, **filets)},
+        )  # fmt: skip

@@ -1,0 +1,352 @@
+"""The annual synthesis workbook: what is printed for the COPIL and sent to partners.
+
+It stands alone: its formulas sum the flat data that it carries, so that a reader can
+check every figure without the master. The figures of the terminal, of these sheets and
+of their recalculation are the same cents.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from xlsxwriter.utility import xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from cucs_xl.excel.builder import style
+from cucs_xl.excel.builder.carte import Carte, draw_cartes
+from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
+from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
+from cucs_xl.excel.builder.graphique import insert_colonnes
+from cucs_xl.excel.builder.page import set_page
+from cucs_xl.excel.builder.tableau import Emprise, Trace, draw_note, draw_tableau
+from cucs_xl.metier.anomalie import Anomalie, Gravite
+from cucs_xl.metier.consolidation import Ecart, Etape, Fait
+from cucs_xl.metier.enveloppe import LigneEnveloppe, read_dotation
+from cucs_xl.metier.jour import format_jour
+from cucs_xl.metier.modele import TABLE_PAR_NOM, Contrat
+from cucs_xl.metier.montant import format_euros
+from cucs_xl.metier.nomenclature import Nature
+from cucs_xl.metier.synthese import TOTAL, Tableau
+from cucs_xl.metier.tableaux import (
+    ENVELOPPE,
+    EXECUTIONS,
+    annees_de,
+    build_actions,
+    build_contrat,
+    build_dotations,
+    build_enveloppes,
+    build_execution,
+    build_financement,
+    build_operateurs,
+    build_partenaires,
+)
+
+CONTROLES = "Contrôles"
+#: Defined name of the year that the formulas compare with.
+EXERCICE = "synExercice"
+
+
+class Dossier(NamedTuple):
+    """What a synthesis is made from."""
+
+    contrat: Contrat
+    faits: Sequence[Fait]
+    registre: Sequence[LigneEnveloppe]
+    anomalies: Sequence[Anomalie]
+    ecarts: Sequence[Ecart]
+    exercice: int
+
+
+class Page(NamedTuple):
+    """A sheet of the synthesis and the tables that it stacks."""
+
+    feuille: str
+    tableaux: tuple[Tableau, ...]
+
+
+def build_pages(dossier: Dossier) -> tuple[Page, ...]:
+    """Declare the sheets of the synthesis, in order; the first is drawn with its charts."""
+    contrat, exercice = dossier.contrat, dossier.exercice
+    annees = annees_de(contrat)
+    return (
+        Page(f"Synthèse {exercice}", (build_financement(contrat, dossier.registre, dossier.faits, exercice),)),
+        Page("Enveloppes", (build_enveloppes(contrat, exercice),)),
+        Page("Partenaires", (build_partenaires(contrat, exercice),)),
+        Page("Opérateurs", (build_operateurs(contrat, exercice),)),
+        Page("Actions", (build_actions(contrat, exercice),)),
+        Page("Exécution", tuple(build_execution(contrat, croisement, annees) for croisement in EXECUTIONS)),
+        Page("Contrat", (build_dotations(contrat), build_contrat(contrat))),
+    )  # fmt: skip
+
+
+def build_synthese(dossier: Dossier) -> bytes:
+    """Build the workbook, every formula with its value."""
+    return draw(lambda dessin: _draw(dessin, dossier))
+
+
+def locate_synthese(dossier: Dossier) -> dict[str, Emprise]:
+    """Tell where each table stands, by its code."""
+    emprises: dict[str, Emprise] = {}
+    draw(lambda dessin: emprises.update(_draw(dessin, dossier)))
+    return emprises
+
+
+def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
+    contrat, exercice = dossier.contrat, dossier.exercice
+    service = str(contrat.parametre("Service") or "")
+    dessin.workbook.set_properties(
+        {"title": f"Synthèse annuelle {exercice} – {contrat.parametre('Contrat') or ''}",
+         "author": service, "company": service, "created": NEE_LE,
+         "comments": "Construit par cucs_xl. Langue : français."}
+    )  # fmt: skip
+    pages = build_pages(dossier)
+    plats = build_plats(contrat, dossier.faits, dossier.registre)
+    for nom in (*(page.feuille for page in pages), CONTROLES, *(plat.feuille for plat in plats)):
+        dessin.sheet(nom)
+    dessin.workbook.define_name(EXERCICE, f"={exercice}")
+    emprises: dict[str, Emprise] = {}
+    for page in pages[1:]:
+        emprises |= _draw_page(dessin, dossier, page, service)
+    emprises |= _draw_synthese(dessin, dossier, pages[0], service)
+    _draw_controles(dessin, dossier, service)
+    for plat in plats:
+        draw_plat(dessin, plat, service)
+    dessin.workbook.get_worksheet_by_name(pages[0].feuille).activate()
+    return emprises
+
+
+def _sheet(
+    dessin: Dessin, dossier: Dossier, nom: str, titre: str, colonnes: int, service: str
+) -> Worksheet:
+    """Prepare a sheet: band with title and state, widths, paper, protection."""
+    styles, feuille = dessin.styles, dessin.workbook.get_worksheet_by_name(nom)
+    contrat = dossier.contrat
+    feuille.hide_gridlines(2)
+    feuille.set_column(0, 0, 2)
+    feuille.set_row(0, 34)
+    feuille.set_row(1, 20)
+    feuille.set_row(2, 18)
+    derniere = colonnes + 2
+    for place in range(derniere + 1):
+        feuille.write_blank(0, place, None, styles.titre)
+        feuille.write_blank(1, place, None, styles.sous_titre)
+    feuille.write_string(0, 1, titre, styles.titre)
+    feuille.write_string(1, 1, str(contrat.parametre("Contrat") or ""), styles.sous_titre)
+    situation = contrat.parametre("Situation au")
+    arrete = f"Situation au {format_jour(situation)}" if isinstance(situation, date) else ""
+    droite = styles.get(font_color=style.BLANC, bg_color=style.NUIT, align="right")
+    feuille.write_string(1, derniere, arrete, droite)
+    exemple = contrat.parametre("Données d'exemple")
+    if exemple:
+        alerte = styles.get(bold=True, font_size=9, font_color=style.TEXTE_ALERTE)
+        feuille.write_string(2, 1, f"DONNÉES D'EXEMPLE – {exemple}", alerte)
+    feuille.protect("", {"format_columns": True, "format_rows": True, "autofilter": True})
+    set_page(feuille, service=service, paysage=True, a3=True, une_page=nom.startswith("Synthèse"))
+    return feuille
+
+
+def _draw_page(dessin: Dessin, dossier: Dossier, page: Page, service: str) -> dict[str, Emprise]:
+    """Draw the tables of a sheet one under the other, with their reading note."""
+    colonnes = max(len(tableau.colonnes) for tableau in page.tableaux)
+    titre = page.tableaux[0].titre if len(page.tableaux) == 1 else page.feuille
+    annee = "" if page.tableaux[0].exercice is None else f" – {dossier.exercice}"
+    feuille = _sheet(dessin, dossier, page.feuille, f"{titre}{annee}", colonnes, service)
+    feuille.set_column(1, 1, 13)
+    longueurs = [len(libelle) for tableau in page.tableaux for _, libelle in tableau.cles]
+    feuille.set_column(2, 2, min(96, max(26, *(longueur + 2 for longueur in longueurs), 0)))
+    feuille.set_column(3, 2 + colonnes, 14.5)
+    emprises: dict[str, Emprise] = {}
+    ligne = 4
+    for tableau in page.tableaux:
+        if len(page.tableaux) > 1:
+            feuille.write_string(
+                ligne,
+                1,
+                tableau.titre,
+                dessin.styles.get(font_size=12, bold=True, font_color=style.NUIT),
+            )
+            ligne += 1
+        emprise = draw_tableau(dessin, feuille, tableau, Trace(ligne, 1, NOMS, EXERCICE))
+        emprises[tableau.code] = emprise
+        ligne = max(emprise.lignes.values()) + 2
+    notes = dict.fromkeys(tableau.note for tableau in page.tableaux)
+    draw_note(dessin, feuille, ligne, " ".join(notes), (1, 2 + colonnes))
+    if len(page.tableaux) == 1:
+        feuille.freeze_panes(emprise.ligne_entetes + 1, 3)
+        feuille.repeat_rows(4, emprise.ligne_entetes)
+    return emprises
+
+
+def _draw_synthese(
+    dessin: Dessin, dossier: Dossier, page: Page, service: str
+) -> dict[str, Emprise]:
+    [tableau] = page.tableaux
+    nombre = len(tableau.colonnes)
+    feuille = _sheet(
+        dessin, dossier, page.feuille, f"Synthèse annuelle {dossier.exercice}", nombre, service
+    )
+    feuille.set_column(1, 1, 7)
+    feuille.set_column(2, 2, 30)
+    feuille.set_column(3, 2 + nombre, 13)
+    emprise = draw_tableau(dessin, feuille, tableau, Trace(8, 1, NOMS, EXERCICE, centimes=False))
+    for ligne in range(emprise.premiere, emprise.derniere + 1):
+        feuille.set_row(ligne, 21)
+    _draw_cartes(dessin, feuille, dossier, emprise, nombre)
+    note = max(emprise.lignes.values()) + 2
+    lecture = f"{tableau.note} Montants à l'euro ; les autres feuilles sont au centime."
+    draw_note(dessin, feuille, note, lecture, (1, 2 + nombre))
+    _draw_graphiques(dessin, feuille, tableau, emprise, note + 2)
+    return {tableau.code: emprise}
+
+
+def _draw_cartes(
+    dessin: Dessin, feuille: Worksheet, dossier: Dossier, emprise: Emprise, nombre: int
+) -> None:
+    def cellule(nom: str, ligne: str = TOTAL) -> str:
+        return str(xl_rowcol_to_cell(emprise.lignes[ligne], emprise.colonnes[nom]))
+
+    specifique, enveloppe = cellule("total_specifique"), cellule("total_specifique", ENVELOPPE)
+    dotation = read_dotation(dossier.registre, dossier.exercice)
+    courts = {p.code: p.court or p.code for p in dossier.contrat.partenaires}
+    if dotation.inconnus:
+        lecture = (
+            f"hors {', '.join(courts.get(code, code) for code in dotation.inconnus)} (à définir)"
+        )
+        part = "non comparable : une enveloppe est à définir"
+    else:
+        pre = sum(
+            r.actualise or 0
+            for r in dossier.registre
+            if r.enveloppe.exercice == dossier.exercice and r.enveloppe.nature is Nature.PRE
+        )
+        lecture = f"dont PRE {format_euros(pre)}" if pre else "toutes les enveloppes sont connues"
+        part = f'=IF({enveloppe}=0,"",{specifique}/{enveloppe})'
+    bloquantes = sum(a.gravite is Gravite.BLOQUANTE for a in dossier.anomalies)
+    cartes = [
+        Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, lecture, "General", style.NUIT),
+        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, part, '0.0\\ %" de l\'enveloppe"', style.BLEU),
+        Carte("Engagé", f"={cellule('engage')}", style.EUROS, f'=IF({specifique}=0,"",{cellule("engage")}/{specifique})', '0.0\\ %" du programmé"', style.TURQUOISE),
+        Carte("Payé", f"={cellule('paye')}", style.EUROS, f'=IF({specifique}=0,"",{cellule("paye")}/{specifique})', '0.0\\ %" du programmé"', style.OCRE),
+        Carte("Droit commun mobilisé", f"={cellule('total_commun')}", style.EUROS, f'=IF({specifique}=0,"",{cellule("total_commun")}/{specifique})', '"soit "0.00" € pour 1 € spécifique"', style.GRIS),
+        Carte("Contrôles", str(len(dossier.anomalies)) + (" anomalie" if len(dossier.anomalies) < 2 else " anomalies"), "General", f"dont {bloquantes} bloquante{'s' if bloquantes > 1 else ''} – voir la feuille", "General", style.TEXTE_BLOQUANT, f"internal:'{CONTROLES}'!A1"),  # noqa: PLR2004 - a plural starts at two
+    ]  # fmt: skip
+    draw_cartes(dessin, feuille, 4, _places(nombre, len(cartes)), cartes)
+
+
+def _places(nombre: int, cartes: int) -> list[tuple[int, int]]:
+    """Share the columns among cards: the label column counts for two figures."""
+    libres = nombre + 2
+    bornes = [round(i * libres / cartes) for i in range(cartes + 1)]
+    return [(bornes[i] + 1, bornes[i + 1]) for i in range(cartes)]
+
+
+def _draw_graphiques(
+    dessin: Dessin, feuille: Worksheet, tableau: Tableau, emprise: Emprise, ligne: int
+) -> None:
+    dedies = [
+        (c.nom, c.libelle)
+        for c in tableau.colonnes
+        if c.bloc == "Crédits spécifiques" and c.nom != "total_specifique"
+    ]
+    largeur = (7 * 7 + 5) + (30 * 7 + 5) + len(tableau.colonnes) * (13 * 7 + 5)
+    moitie = (largeur - 16) // 2
+    insert_colonnes(
+        dessin, feuille, emprise, [*dedies, ("total_commun", "Droit commun"), ("autres", "Autres ressources")],
+        titre="Coût total par thème et par origine des crédits", lecture="Un groupe empilé par thème ; les chiffres sont dans le tableau au-dessus.",
+        place=(ligne, 1), taille=(moitie, 380), empile=True, total=("cout", "Coût total"),
+    )  # fmt: skip
+    insert_colonnes(
+        dessin, feuille, emprise, [("total_specifique", "Programmé"), ("engage", "Engagé"), ("paye", "Payé")],
+        titre="Crédits spécifiques : programmé, engagé, payé", lecture="Trois colonnes par thème ; les chiffres sont dans le tableau au-dessus.",
+        place=(ligne, 1), taille=(moitie, 380), decalage=moitie + 16,
+    )  # fmt: skip
+
+
+_ETAPES = {
+    Etape.SOLLICITE: "Sollicité", Etape.PROPOSE: "Proposé", Etape.PROGRAMME: "Programmé",
+    Etape.ENGAGE: "Engagé", Etape.MANDATE: "Mandaté", Etape.PAYE: "Payé", Etape.REVERSE: "Reversé",
+}  # fmt: skip
+
+
+def _draw_controles(dessin: Dessin, dossier: Dossier, service: str) -> None:
+    """Say what ties and what does not: the totals over each axis, then the anomalies."""
+    feuille, styles = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service), dessin.styles
+    for place, largeur in enumerate((14, 26, 22, 22, 90, 70), start=1):
+        feuille.set_column(place, place, largeur)
+    entete = styles.get(
+        bold=True, font_color=style.NUIT, bg_color="#E9EEF4", bottom=2, bottom_color=style.NUIT
+    )
+    texte = styles.get(bottom=1, bottom_color=style.FILET, text_wrap=True, align="left")
+    montant = styles.get(
+        bottom=1, bottom_color=style.FILET, num_format=style.CENTIMES, align="right"
+    )
+    titre = styles.get(font_size=12, bold=True, font_color=style.NUIT)
+    feuille.write_string(
+        4, 1, "Les totaux par partenaire, thème et opérateur sont égaux à ceux des lignes", titre
+    )
+    for place, nom in enumerate(
+        ("État", "Axe et étape", "Total des lignes", "Réparti sur l'axe", "Écart"), start=1
+    ):
+        feuille.write_string(5, place, nom, entete)
+    ligne = 6
+    for ecart in dossier.ecarts:
+        if not ecart.total and not ecart.reparti:
+            continue
+        conforme = not ecart.ecart
+        fond, encre = (
+            (style.FOND_FAIT, style.TEXTE_FAIT)
+            if conforme
+            else (style.FOND_BLOQUANT, style.TEXTE_BLOQUANT)
+        )
+        feuille.write_string(
+            ligne,
+            1,
+            "Conforme" if conforme else "Écart",
+            styles.get(bg_color=fond, font_color=encre, bold=True, align="center"),
+        )
+        feuille.write_string(ligne, 2, f"{_AXES[ecart.axe.value]} – {_ETAPES[ecart.etape]}", texte)
+        feuille.write_number(ligne, 3, ecart.total / 100, montant)
+        feuille.write_number(ligne, 4, ecart.reparti / 100, montant)
+        feuille.write_string(ligne, 5, "aucun" if conforme else format_euros(ecart.ecart), texte)
+        ligne += 1
+    ligne += 1
+    nombre = len(dossier.anomalies)
+    feuille.write_string(
+        ligne,
+        1,
+        "Anomalies relevées dans le classeur maître"
+        if nombre
+        else "Aucune anomalie relevée dans le classeur maître",
+        titre,
+    )
+    if nombre:
+        for place, nom in enumerate(
+            ("Gravité", "Feuille", "Ligne", "Colonne", "Constat", "Conseil"), start=1
+        ):
+            feuille.write_string(ligne + 1, place, nom, entete)
+    for i, anomalie in enumerate(dossier.anomalies, start=ligne + 2):
+        table = TABLE_PAR_NOM.get(anomalie.table)
+        bloquante = anomalie.gravite is Gravite.BLOQUANTE
+        fond, encre = (
+            (style.FOND_BLOQUANT, style.TEXTE_BLOQUANT)
+            if bloquante
+            else (style.FOND_ALERTE, style.TEXTE_ALERTE)
+        )
+        feuille.write_string(
+            i,
+            1,
+            anomalie.gravite.value,
+            styles.get(bg_color=fond, font_color=encre, bold=True, align="center"),
+        )
+        cellules = (
+            table.feuille if table else "",
+            anomalie.cle,
+            anomalie.champ,
+            anomalie.constat,
+            anomalie.conseil,
+        )
+        for place, valeur in enumerate(cellules, start=2):
+            feuille.write_string(i, place, valeur, texte)
+
+
+_AXES = {"partenaire": "Partenaire", "theme": "Thème", "operateur": "Opérateur"}
