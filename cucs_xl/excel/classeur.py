@@ -47,7 +47,9 @@ class Classeur(Protocol):
 
         Only the headings present in the rows are written, and never a computed column;
         other columns follow their row's position. The table is resized; the tail is
-        cleared; an empty table keeps one blank row. Text stays text.
+        cleared; an empty table keeps one blank row. Text stays text. An error cell reads as
+        None: None written back on the same row (same key) leaves it there to be seen.
+        Until the unit of work ends, a read may show the rows as they were.
         """
 
     def checkpoint(self) -> AbstractContextManager[None]:

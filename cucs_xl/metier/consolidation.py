@@ -10,7 +10,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import NamedTuple
 
-from cucs_xl.metier.modele import Contrat
+from cucs_xl.metier.modele import Contrat, Operateur, Partenaire, Theme
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.nomenclature import Stade
 
@@ -182,12 +182,13 @@ def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[Li
 
 
 def cles_de(contrat: Contrat, axe: Axe) -> tuple[str, ...]:
-    """List the declared keys of an axis, in sheet order."""
+    """List the declared keys of an axis, in sheet order; a row without key claims nothing."""
+    lignes: tuple[Partenaire | Theme | Operateur, ...] = contrat.operateurs
     if axe is Axe.PARTENAIRE:
-        return tuple(partenaire.code for partenaire in contrat.partenaires)
-    if axe is Axe.THEME:
-        return tuple(theme.code for theme in contrat.themes)
-    return tuple(operateur.code for operateur in contrat.operateurs)
+        lignes = contrat.partenaires
+    elif axe is Axe.THEME:
+        lignes = contrat.themes
+    return tuple(ligne.code for ligne in lignes if ligne.code)
 
 
 def check_ecarts(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from math import ulp
 from typing import TypeAlias
 
 Centimes: TypeAlias = int
@@ -78,7 +79,8 @@ def _read_binaire(valeur: float) -> Centimes:
     if not abs(centimes) < PLAFOND:  # also refuses nan
         raise ValueError(f"« {valeur} » n'est pas un montant plausible : vérifiez la saisie")
     entier = round(centimes)
-    if abs(centimes - entier) > BRUIT:
+    # A float holds few enough digits that large amounts are off by an ulp or two.
+    if abs(centimes - entier) > max(BRUIT, 2 * ulp(centimes)):
         raise ValueError(f"« {valeur} » est plus fin que le centime : arrondissez à deux décimales")
     return entier
 

@@ -2,15 +2,24 @@
 
 from collections.abc import Mapping
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from cucs_xl.excel.builder import style
-from cucs_xl.excel.builder.consolide import ENVELOPPES, EXECUTION, PARTENAIRES, SYNTHESE
+from cucs_xl.excel.builder.carte import Carte, draw_cartes
+from cucs_xl.excel.builder.consolide import (
+    ENVELOPPE_LUE,
+    ENVELOPPES,
+    EXECUTION,
+    PARTENAIRES,
+    SYNTHESE,
+)
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.metier.modele import TABLES
+from cucs_xl.metier.synthese import TOTAL
 
 _EXERCICE = "tActions[Exercice],parExercice"
 
@@ -50,21 +59,42 @@ _COLONNES = 8  # step, title, what, state, then four links
 
 
 def draw_accueil(dessin: Dessin, emprises: Mapping[str, Emprise], service: str) -> None:
-    """Draw the opening sheet."""
-    del emprises
+    """Draw the opening sheet; its key figures are those of the synthesis sheets."""
     feuille = dessin.workbook.get_worksheet_by_name(ACCUEIL)
     _draw_bandeau(dessin, feuille)
-    ligne = 4
+    cartes = _cartes(emprises["themes"], emprises["maquette"])
+    draw_cartes(dessin, feuille, 4, [(0, 1), (2, 2), (3, 3), (4, 5), (6, 7)], cartes)
+    titre = dessin.styles.get(font_size=13, bold=True, font_color=style.NUIT, align="left")
+    feuille.write_string(8, 0, "Les étapes de l'année", titre)
+    feuille.set_row(8, 22)
+    ligne = 9
     for numero in ETAPES:
         ligne = _draw_etape(dessin, feuille, ligne, numero)
     _draw_aide(dessin, feuille, ligne + 1)
     set_page(feuille, service=service, paysage=True, une_page=True)
 
 
+def _cartes(themes: Emprise, maquette: Emprise) -> list[Carte]:
+    def total(emprise: Emprise, nom: str) -> str:
+        cellule = xl_rowcol_to_cell(emprise.lignes[TOTAL], emprise.colonnes[nom])
+        return f"'{emprise.feuille}'!{cellule}"
+
+    specifique = total(themes, "total_specifique")
+    enveloppe = total(maquette, "actualise")
+    part = f'=IF({specifique}=0,"",{{}}/{specifique})'
+    return [
+        Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, ENVELOPPE_LUE, "General", style.NUIT),
+        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF(synInconnus="",ROUND({enveloppe}-{specifique},2),"non comparable : enveloppe incomplète")', '"reste "#,##0\\ "€";"dépassement de "#,##0\\ "€";"tout est programmé"', style.BLEU),
+        Carte("Engagé", f"={total(themes, 'engage')}", style.EUROS, part.format(total(themes, "engage")), '0.0\\ %" du programmé"', style.TURQUOISE),
+        Carte("Payé", f"={total(themes, 'paye')}", style.EUROS, part.format(total(themes, "paye")), '0.0\\ %" du programmé"', style.OCRE),
+        Carte("Anomalies à traiter", f"={ANOMALIES}", "0", f"={BLOQUANTES}", '0" bloquante(s)"', style.TEXTE_BLOQUANT),
+    ]  # fmt: skip
+
+
 def _draw_bandeau(dessin: Dessin, feuille: Worksheet) -> None:
     styles = dessin.styles
     feuille.hide_gridlines(2)
-    for place, largeur in enumerate((6, 24, 74, 38, 21, 21, 21, 21)):
+    for place, largeur in enumerate((7, 22, 56, 36, 18, 20, 20, 20)):
         feuille.set_column(place, place, largeur)
     feuille.set_row(0, 36)
     feuille.set_row(1, 20)
@@ -97,11 +127,11 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
     for i, rangee in enumerate(rangees):
         dernier = i == len(rangees) - 1
         bas = filet if dernier else {}
-        feuille.set_row(ligne + i, 24 if len(rangees) == 1 else 18)
+        feuille.set_row(ligne + i, 32 if len(rangees) == 1 else 20)
         textes = (
             (str(numero) if not i else "", styles.get(font_size=14, bold=True, font_color=style.BLANC, bg_color=style.SARCELLE, align="center", border=2, border_color=style.BLANC)),
             (titre if not i else "", styles.get(font_size=12, bold=True, font_color=style.NUIT, indent=1, align="left", **bas)),
-            (quoi if not i else "", styles.get(text_wrap=False, align="left", **bas)),
+            (quoi if not i else "", styles.get(text_wrap=True, align="left", **bas)),
         )  # fmt: skip
         for place, (texte, forme) in enumerate(textes):
             feuille.write_string(ligne + i, place, texte, forme)

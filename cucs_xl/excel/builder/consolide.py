@@ -39,6 +39,12 @@ _PARTENAIRES = Liste("tPartenaires", "Code", "Libellé court", 16)
 _EXERCICES = Liste("tExercices", "Exercice", "Exercice", 7)
 _NOMS = Noms()
 
+#: How complete the known envelope is, in words.
+ENVELOPPE_LUE = (
+    '=IF(COUNTIFS(tEnveloppes[Exercice],parExercice)=0,"aucune enveloppe saisie",'
+    'IF(synInconnus="","toutes les enveloppes sont connues","hors "&synInconnus&" (à définir)"))'
+)
+
 #: Where tables start: a margin, then code, label, figures.
 _COLONNE = 1
 _LIGNE = 8
@@ -176,7 +182,7 @@ def _cartes(total: Mapping[str, str], enveloppe: str) -> list[Carte]:
     specifique = total["total_specifique"]
     comparable = f'AND({enveloppe}<>0,synInconnus="")'
     return [
-        Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, '=IF(synInconnus="","toutes les enveloppes sont connues","hors "&synInconnus&" (à définir)")', "General", style.NUIT),
+        Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, ENVELOPPE_LUE, "General", style.NUIT),
         Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF({comparable},{specifique}/{enveloppe},"non comparable")', '0.0\\ %" de l\'enveloppe"', style.BLEU),
         Carte("Engagé", f"={total['engage']}", style.EUROS, f'=IF({specifique}=0,"",{total["engage"]}/{specifique})', '0.0\\ %" du programmé"', style.TURQUOISE),
         Carte("Payé", f"={total['paye']}", style.EUROS, f'=IF({specifique}=0,"",{total["paye"]}/{specifique})', '0.0\\ %" du programmé"', style.OCRE),

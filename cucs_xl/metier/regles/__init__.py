@@ -1,0 +1,97 @@
+"""The rules: one module, one source, one test module, one specimen each.
+
+A rule is a module whose first docstring line is printed in the catalogue and whose
+`check` is a pure function of the contract. No discovery: the list below is the product.
+"""
+
+from cucs_xl.metier.anomalie import Anomalie, sort_anomalies
+from cucs_xl.metier.lecture import Lecture
+from cucs_xl.metier.modele import TABLES, Contrat
+from cucs_xl.metier.regles import (
+    action_double,
+    champ_obligatoire,
+    cle_absente,
+    cle_double,
+    depassement_enveloppe,
+    dont_depasse,
+    enveloppe_incoherente,
+    enveloppe_reference,
+    exercice_comptable_anterieur,
+    montant_sans_avenant,
+    nature_dispositif,
+    objectif_hors_theme,
+    ordre_des_stades,
+    reference_inconnue,
+    signe_mouvement,
+    total_contradictoire,
+)
+
+#: From the shape of the tables to the meaning of the money; the order of the catalogue.
+REGLES = (
+    cle_absente,
+    cle_double,
+    champ_obligatoire,
+    reference_inconnue,
+    dont_depasse,
+    enveloppe_reference,
+    montant_sans_avenant,
+    depassement_enveloppe,
+    enveloppe_incoherente,
+    nature_dispositif,
+    ordre_des_stades,
+    signe_mouvement,
+    exercice_comptable_anterieur,
+    objectif_hors_theme,
+    action_double,
+    total_contradictoire,
+)
+
+
+def check_contrat(contrat: Contrat, exercice: int | None = None) -> list[Anomalie]:
+    """Run every rule; a year keeps what concerns it and what concerns no year."""
+    return sort_anomalies(
+        [
+            anomalie
+            for regle in REGLES
+            for anomalie in regle.check(contrat)
+            if exercice is None or anomalie.exercice in {exercice, None}
+        ]
+    )
+
+
+def check_lecture(lecture: Lecture, exercice: int | None = None) -> list[Anomalie]:
+    """Run every rule on what was read, and add what could not be read.
+
+    A cell, column or table that reading has told is not told twice: what was typed there
+    is unreadable, not missing.
+    """
+    illisibles = {(a.table, a.ligne, a.champ) for a in lecture.anomalies if a.ligne}
+    muettes = _muettes(
+        {
+            (a.table, a.champ)
+            for a in lecture.anomalies
+            if a.regle in {"table-absente", "colonne-absente"}
+        }
+    )
+    suites = [
+        anomalie
+        for anomalie in check_contrat(lecture.contrat, exercice)
+        if (anomalie.table, anomalie.champ) not in muettes
+        and (
+            anomalie.regle not in {"champ-obligatoire", "cle-absente"}
+            or (anomalie.table, anomalie.ligne, anomalie.champ) not in illisibles
+        )
+    ]
+    return sort_anomalies([*lecture.anomalies, *suites])
+
+
+def _muettes(absentes: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Name the columns that cannot be judged: absent, or referring to an absent key."""
+    return absentes | {
+        (table.nom, colonne.entete)
+        for table in TABLES
+        for colonne in table.saisies
+        for cible in TABLES
+        if cible.nom == colonne.genre.table
+        and not absentes.isdisjoint({(cible.nom, ""), (cible.nom, cible.saisies[0].entete)})
+    }

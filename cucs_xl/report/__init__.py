@@ -1,0 +1,1 @@
+"""Documents: what leaves the product for people and programs that have no workbook."""

@@ -1,0 +1,198 @@
+"""Every cell of every synthesis table: Python, stored value, cellrune, LibreOffice."""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from cucs_xl import commands
+from cucs_xl.donnees import read_exemple
+from cucs_xl.excel.builder.maitre import build_maitre, locate_tableaux
+from cucs_xl.excel.builder.synthese import Dossier, build_pages, build_synthese, locate_synthese
+from cucs_xl.excel.builder.tableau import Emprise
+from cucs_xl.excel.file import ClasseurFichier
+from cucs_xl.metier.consolidation import read_faits
+from cucs_xl.metier.enveloppe import build_registre
+from cucs_xl.metier.lecture import Lecture
+from cucs_xl.metier.modele import TABLES, Contrat
+from cucs_xl.metier.synthese import Inconnu, Sources, Tableau, Valeur, evaluate
+from cucs_xl.metier.tableaux import (
+    EXECUTIONS,
+    annees_de,
+    build_execution,
+    build_maquette,
+    build_partenaires,
+    build_themes,
+)
+from tests.excel.recalcul import (
+    Valeurs,
+    read_values,
+    recalculate_cellrune,
+    recalculate_libreoffice,
+)
+
+Cellules = dict[tuple[str, int, int], Valeur]
+
+
+def sources(contrat: Contrat) -> Sources:
+    faits = read_faits(contrat)
+    return Sources(faits, build_registre(contrat, faits))
+
+
+def expected(
+    tableaux: Mapping[str, Tableau], emprises: Mapping[str, Emprise], contrat: Contrat
+) -> Cellules:
+    """Place each Python figure on the cell that must show it."""
+    attendus: Cellules = {}
+    for code, tableau in tableaux.items():
+        emprise = emprises[code]
+        rangs = {str(cle): emprise.premiere + i for i, (cle, _) in enumerate(tableau.cles)}
+        for libelle, ligne in evaluate(tableau, sources(contrat)).items():
+            rang = rangs.get(libelle, emprise.lignes.get(libelle, -1))
+            for nom, valeur in ligne.items():
+                attendus[emprise.feuille, rang, emprise.colonnes[nom]] = valeur
+    return attendus
+
+
+def shown(valeur: Valeur) -> object:
+    """Spell a Python figure as a cell holds it, to the cent and to the tenth of a percent's cent."""
+    if valeur is None:
+        return ""
+    if isinstance(valeur, Inconnu):
+        return valeur.value
+    return round(valeur / 100, 2) if isinstance(valeur, int) else round(float(valeur), 9)
+
+
+def differences(attendus: Cellules, valeurs: Valeurs) -> list[str]:
+    ecarts = []
+    for (feuille, i, j), attendu in attendus.items():
+        vu = valeurs[feuille].get((i, j), "")
+        if isinstance(vu, float | int):
+            vu = round(float(vu), 9 if isinstance(attendu, Fraction) else 2)
+        if vu != shown(attendu):
+            ecarts.append(
+                f"{feuille} ligne {i + 1} colonne {j + 1} : {vu!r}, attendu {shown(attendu)!r}"
+            )
+    return ecarts
+
+
+def tableaux_maitre(contrat: Contrat, annees: tuple[int, ...]) -> dict[str, Tableau]:
+    annee = commands.exercice_de(contrat, None)
+    tableaux = [
+        build_themes(contrat, annee),
+        build_partenaires(contrat, annee),
+        build_maquette(contrat, annee),
+    ]
+    tableaux += [build_execution(contrat, croisement, annees) for croisement in EXECUTIONS]
+    return {tableau.code: tableau for tableau in tableaux}
+
+
+def affiche(contrat: Contrat, annee: int) -> Contrat:
+    """Make the workbook show another year."""
+    return contrat._replace(
+        parametres=tuple(
+            p._replace(valeur=annee) if p.parametre == "Exercice affiché" else p
+            for p in contrat.parametres
+        )
+    )
+
+
+def dossier_de(contrat: Contrat, annee: int) -> Dossier:
+    consolidation = commands.build_consolidation(Lecture(contrat, ()), annee)
+    registre = build_registre(contrat, consolidation.faits)
+    return Dossier(contrat, consolidation.faits, registre, (), consolidation.ecarts, annee)
+
+
+def build_cas_maitre(annee: int) -> tuple[bytes, Cellules]:
+    contrat = affiche(read_exemple(), annee)
+    tableaux = tableaux_maitre(contrat, annees_de(contrat))
+    return build_maitre(contrat), expected(tableaux, locate_tableaux(contrat), contrat)
+
+
+def build_cas_synthese(annee: int) -> tuple[bytes, Cellules]:
+    dossier = dossier_de(read_exemple(), annee)
+    tableaux = {t.code: t for page in build_pages(dossier) for t in page.tableaux}
+    attendus = expected(tableaux, locate_synthese(dossier), dossier.contrat)
+    return build_synthese(dossier), attendus
+
+
+@pytest.fixture(
+    scope="module",
+    params=[(build, annee) for annee in (2007, 2008, 2009) for build in (build_cas_maitre, build_cas_synthese)],
+    ids=lambda cas: f"{cas[0].__name__.removeprefix('build_cas_')}-{cas[1]}",
+)  # fmt: skip
+def cas(request: pytest.FixtureRequest) -> tuple[bytes, Cellules]:
+    build, annee = request.param
+    resultat: tuple[bytes, Cellules] = build(annee)
+    return resultat
+
+
+def test_stored_and_recalculated_are_python_s(cas: tuple[bytes, Cellules]) -> None:
+    """What is stored and what cellrune recalculates are the figures of the consolidation."""
+    octets, attendus = cas
+
+    assert len(attendus) > 400
+    assert differences(attendus, read_values(octets)) == []
+    assert differences(attendus, recalculate_cellrune(octets)) == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_agrees(cas: tuple[bytes, Cellules], tmp_path: Path) -> None:
+    """LibreOffice, made to recalculate everything, shows the same figures."""
+    octets, attendus = cas
+
+    assert differences(attendus, recalculate_libreoffice(octets, tmp_path)) == []
+
+
+def test_no_stored_value_changes_when_recalculated(cas: tuple[bytes, Cellules]) -> None:
+    """No cell of the workbook, synthesis or not, changes when everything is recalculated."""
+    octets, _ = cas
+
+    assert recalculate_cellrune(octets) == read_values(octets)
+
+
+@pytest.fixture
+def modifie(tmp_path: Path) -> tuple[bytes, Cellules]:
+    """The example whose file then gets a changed funding, a partner, a theme, an action.
+
+    The axes of the sheets follow the lists: nothing is rebuilt.
+    """
+    contrat = read_exemple()
+    emprises, annees = locate_tableaux(contrat), annees_de(contrat)
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(build_maitre(contrat))
+    financement = contrat.financements[0]
+    nouveau = contrat._replace(
+        themes=(*contrat.themes, contrat.themes[0]._replace(code="NUM", theme="Le numérique", court="Numérique")),
+        partenaires=(*contrat.partenaires, contrat.partenaires[-1]._replace(code="FSE", court="FSE", groupe="FSE")),
+        actions=(*contrat.actions, contrat.actions[0]._replace(code="07-NUM-01", theme="NUM")),
+        financements=(
+            financement._replace(programme=(financement.programme or 0) + 12345),
+            *contrat.financements[1:],
+            financement._replace(code="07-NUM-01-FSE-S", action="07-NUM-01", partenaire="FSE", programme=98765),
+        ),
+    )  # fmt: skip
+    classeur = ClasseurFichier(path)
+    with classeur.checkpoint():
+        for table in TABLES[:-1]:
+            classeur.write(table.nom, commands.to_cellules(table, nouveau.table(table)))
+    lu = commands.read_maitre(ClasseurFichier(path)).contrat
+    assert [f[:-1] for f in lu.financements] == [f[:-1] for f in nouveau.financements]
+    return path.read_bytes(), expected(tableaux_maitre(lu, annees), emprises, lu)
+
+
+def test_a_new_partner_and_theme_appear_by_themselves(modifie: tuple[bytes, Cellules]) -> None:
+    """After a write in place, stored and recalculated figures still are Python's."""
+    octets, attendus = modifie
+
+    assert differences(attendus, read_values(octets)) == []
+    assert differences(attendus, recalculate_cellrune(octets)) == []
+
+
+@pytest.mark.libreoffice
+def test_libreoffice_agrees_after_a_write(modifie: tuple[bytes, Cellules], tmp_path: Path) -> None:
+    """And LibreOffice still agrees."""
+    octets, attendus = modifie
+
+    assert differences(attendus, recalculate_libreoffice(octets, tmp_path)) == []
