@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint build build-check bench catalogue clean
+.PHONY: demo test lint build build-check images bench clean
 
 ## demo: the year of Montélimar 2007, written to demo/
 demo: $(READY)
@@ -25,10 +25,15 @@ lint: $(READY)
 build: $(READY)
 	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook
 	$(BIN)/python -m tests.anomalies.catalogue
+	$(BIN)/python -m tests.test_readme
 
 ## build-check: fail when a committed file differs from a fresh build
 build-check: $(READY)
 	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook --verifier
+
+## images: the pictures of the documents (needs LibreOffice and poppler)
+images: $(READY)
+	$(BIN)/python -m tests.images
 
 ## bench: ratios measured side by side, in one run
 bench: $(READY)

@@ -231,10 +231,8 @@ def test_the_twin_says_every_figure_once(exemple: Path, tmp_path: Path) -> None:
         and ligne["Colonne"] == "État"
     ]
     assert enveloppe == "152000,00"
-    cles = [
-        (l["Exercice"], l["Tableau"], l["Code"], l["Ligne"], l["Bloc"], l["Colonne"])
-        for l in lignes
-    ]
+    noms = ("Exercice", "Tableau", "Code", "Ligne", "Bloc", "Colonne")
+    cles = [tuple(ligne[nom] for nom in noms) for ligne in lignes]
     assert len(cles) == len(set(cles))
 
 

@@ -222,9 +222,9 @@ class Controle(NamedTuple):
     cle: Annotated[str | None, Champ("Clé", TEXTE, "Clé de la ligne concernée.", cle=True, largeur=20)] = None
     champ: Annotated[str | None, Champ("Champ", TEXTE, "Colonne concernée.", cle=True, largeur=18)] = None
     exercice: Annotated[int | None, Champ("Exercice", ANNEE, "Année concernée.")] = None
-    constat: Annotated[str | None, Champ("Constat", TEXTE, "Ce qui ne va pas.", largeur=70)] = None
-    conseil: Annotated[str | None, Champ("Conseil", TEXTE, "Ce qu'il faut faire.", largeur=60)] = None
-    justification: Annotated[str | None, Champ("Justification", TEXTE, "À saisir si l'écart est voulu ; elle survit à la prochaine vérification.", largeur=40)] = None
+    constat: Annotated[str | None, Champ("Constat", TEXTE, "Ce qui ne va pas.", largeur=84)] = None
+    conseil: Annotated[str | None, Champ("Conseil", TEXTE, "Ce qu'il faut faire.", largeur=70)] = None
+    justification: Annotated[str | None, Champ("Justification", TEXTE, "À saisir si l'écart est voulu ; elle survit à la prochaine vérification.", largeur=44)] = None
     auteur: Annotated[str | None, Champ("Auteur", TEXTE, "Qui justifie.", largeur=16)] = None
     date: Annotated[Jour | None, Champ("Date", DATE, "Date de la justification.")] = None
     ligne: int = 0

@@ -36,6 +36,8 @@ def draw_saisie(dessin: Dessin, table: Table, lignes: Sequence[Any], service: st
     for rang, colonne in enumerate(table.colonnes):
         _set_validation(feuille, table, rang, colonne)
     _set_marques(dessin, feuille, table)
+    if table.rempli_par is Remplisseur.PROGRAMME:
+        feuille.set_default_row(29)  # two lines of text, whatever the program writes
     feuille.freeze_panes(LIGNE_ENTETES, _gelees(table))
     set_page(
         feuille,
@@ -203,6 +205,8 @@ def _adapt(dessin: Dessin, colonne: Colonne, valeur: Any, format_: Format) -> Fo
 def _format(dessin: Dessin, colonne: Colonne) -> Format:
     apparence = style.APPARENCES[colonne.genre.sorte]
     calcule = colonne.attribut is None
+    if colonne.entete == "Lien":
+        return dessin.styles.lien
     return dessin.styles.get(
         num_format="General" if calcule and apparence.format == style.TEXTE else apparence.format,
         align=apparence.alignement,

@@ -1,0 +1,98 @@
+"""The pictures of the README and of the guide: `python -m tests.images`, with LibreOffice.
+
+They are drawn from freshly built workbooks, never retouched. LibreOffice stands in for
+Excel: table buttons, lists and input messages are not in a picture.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from cucs_xl import commands
+from cucs_xl.donnees import read_exemple
+from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.excel.file import ClasseurFichier
+
+IMAGES = Path(__file__).parents[1] / "workbook" / "images"
+RESOLUTION = 80
+
+_PROFIL = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N">
+<prop oor:name="ooSetupSystemLocale" oor:op="fuse"><value>fr-FR</value></prop></item>
+</oor:items>
+"""
+
+
+def main() -> None:
+    """Draw every picture."""
+    if not (shutil.which("soffice") and shutil.which("pdftoppm")):
+        sys.exit(
+            "soffice et pdftoppm sont nécessaires : installez libreoffice-calc et poppler-utils."
+        )
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as nom:
+        dossier = Path(nom)
+        maitre = commands.demo(dossier)
+        [synthese, _] = commands.synthese(ClasseurFichier(maitre), 2007, dossier)
+        fautif = _build_fautif(dossier / "fautif.xlsx")
+        _draw(
+            maitre,
+            {
+                "Contrat urbain": ("accueil", 450),
+                "Enveloppes": ("enveloppes", 290),
+                "Financements": ("financements", 460),
+                "Synthèse 2007": ("synthese-maitre", 830),
+            },
+        )
+        _draw(synthese, {"Synthèse annuelle 2007": ("synthese", 800)})
+        _draw(fautif, {"Contrôles": ("controles", 440)})
+
+
+def _build_fautif(path: Path) -> Path:
+    """Build an example with four faults, verified."""
+    contrat = read_exemple()
+    fautes = {
+        "07-EMP-01-ACSE-S": {"programme": 99_000_00},
+        "07-HAB-01-VILLE-S": {"partenaire": "MAIRIE"},
+        "07-SAN-01-ACSE-S": {"enveloppe": None},
+    }
+    contrat = contrat._replace(
+        financements=tuple(f._replace(**fautes.get(f.code, {})) for f in contrat.financements),
+        objectifs=contrat.objectifs[1:],
+    )
+    path.write_bytes(build_maitre(contrat))
+    commands.verifier(ClasseurFichier(path), ecrire=True)
+    return path
+
+
+def _draw(classeur: Path, pages: dict[str, tuple[str, int]]) -> None:
+    """Print a workbook and keep the top of the first page that starts with each title.
+
+    Each title gives the name of the picture and its height in pixels.
+    """
+    dossier = classeur.parent
+    profil = dossier / "profil"
+    (profil / "user").mkdir(parents=True, exist_ok=True)
+    (profil / "user" / "registrymodifications.xcu").write_text(_PROFIL)
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation={profil.as_uri()}", "--headless", "--convert-to", "pdf",
+         "--outdir", dossier, classeur],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    pdf = classeur.with_suffix(".pdf")
+    textes = subprocess.run(
+        ["pdftotext", "-layout", pdf, "-"], check=True, capture_output=True, text=True
+    ).stdout.split("\f")
+    for titre, (image, hauteur) in pages.items():
+        page = next(i for i, texte in enumerate(textes, start=1) if texte.strip().startswith(titre))
+        subprocess.run(
+            ["pdftoppm", "-r", str(RESOLUTION), "-f", str(page), "-l", str(page), "-x", "0", "-y", "0", "-W", "1323", "-H", str(hauteur), "-png", "-singlefile", pdf, IMAGES / image],
+            check=True,
+        )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
