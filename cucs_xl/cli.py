@@ -15,8 +15,8 @@ import typer
 from typer.exceptions import TyperException
 
 from cucs_xl import __version__, commands
+from cucs_xl.console.usage import Commande, Groupe, set_rubriques, translate
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.report.usage import Commande, Groupe, set_rubriques, translate
 
 BLOQUANT, INUTILISABLE, BOGUE = 3, 2, 1
 #: Where the trace of a bug goes; the user gets an apology and this path.
@@ -59,8 +59,8 @@ def demo(
     ),
 ) -> None:
     """Dérouler l'année de Montélimar 2007 : classeur maître, contrôles, consolidation, synthèse."""
+    from cucs_xl.console import terminal  # noqa: PLC0415
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415 - only what a command needs
-    from cucs_xl.report import terminal  # noqa: PLC0415
 
     with terminal.progress("Construction du classeur maître"):
         maitre = commands.demo(dossier)
@@ -104,7 +104,7 @@ def nouveau(
     ],
 ) -> None:
     """Créer le classeur maître vide d'une commune."""
-    from cucs_xl.report import terminal  # noqa: PLC0415
+    from cucs_xl.console import terminal  # noqa: PLC0415
 
     chemin = commands.nouveau(fichier, commune.strip(), insee.strip(), debut)
     terminal.say_file("Classeur maître", chemin)
@@ -128,11 +128,11 @@ def verifier(
     classeur = ClasseurFichier(maitre, dire=messages.append)
     verification = commands.verifier(classeur, exercice, ecrire=ecrire)
     if en_json:
-        from cucs_xl.report.echange import json_verification  # noqa: PLC0415
+        from cucs_xl.console.echange import json_verification  # noqa: PLC0415
 
         _print_json(json_verification(maitre, verification))
     else:
-        from cucs_xl.report import terminal  # noqa: PLC0415
+        from cucs_xl.console import terminal  # noqa: PLC0415
 
         terminal.show_anomalies(verification, maitre.name)
         if ecrire:
@@ -160,11 +160,11 @@ def consolider(
         raise CucsError("--contrat et --exercice s'excluent : gardez l'un des deux.")
     consolidation = commands.consolider(ClasseurFichier(maitre), exercice, tout=contrat)
     if en_json:
-        from cucs_xl.report.echange import json_consolidation  # noqa: PLC0415
+        from cucs_xl.console.echange import json_consolidation  # noqa: PLC0415
 
         _print_json(json_consolidation(consolidation))
     else:
-        from cucs_xl.report import terminal  # noqa: PLC0415
+        from cucs_xl.console import terminal  # noqa: PLC0415
 
         terminal.show_consolidation(consolidation)
     if consolidation.fausse:
@@ -174,8 +174,8 @@ def consolider(
 @app.command(cls=Commande)
 def synthese(maitre: Maitre, exercice: Annee = None, sortie: Sortie = Path()) -> None:
     """Produire les tableaux annuels : classeur avec graphiques et jumeau accessible (.csv)."""
+    from cucs_xl.console import terminal  # noqa: PLC0415
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
-    from cucs_xl.report import terminal  # noqa: PLC0415
 
     with terminal.progress("Synthèse annuelle"):
         chemins = commands.synthese(ClasseurFichier(maitre), exercice, sortie)
@@ -187,11 +187,11 @@ def synthese(maitre: Maitre, exercice: Annee = None, sortie: Sortie = Path()) ->
 def dictionnaire(*, en_json: Json = False) -> None:
     """Décrire les tables et les colonnes du classeur maître."""
     if en_json:
-        from cucs_xl.report.echange import json_dictionnaire  # noqa: PLC0415
+        from cucs_xl.console.echange import json_dictionnaire  # noqa: PLC0415
 
         _print_json(json_dictionnaire())
     else:
-        from cucs_xl.report import terminal  # noqa: PLC0415
+        from cucs_xl.console import terminal  # noqa: PLC0415
 
         terminal.show_dictionnaire()
 

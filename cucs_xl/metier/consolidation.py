@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cucs_xl.metier.modele import Contrat, Operateur, Partenaire, Theme
 from cucs_xl.metier.montant import Centimes
@@ -156,17 +156,15 @@ def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[Li
     the empty key.
     """
     rangs = {cle: rang for rang, cle in enumerate(cles)}
-    sommes: dict[tuple[str, str, str, Etape, int | None], Centimes] = defaultdict(int)
-    cle_de = attrgetter(axe.value)
+    # Facts are many and groups few: sum as they come, then name the groups.
+    brutes: dict[tuple[Any, ...], Centimes] = defaultdict(int)
+    groupe_de = attrgetter(axe.value, "partenaire", "nature", "etape", "exercice_comptable")
     for fait in faits:
-        cle = cle_de(fait)
-        sommes[
-            cle if cle in rangs else "",
-            fait.partenaire or "",
-            fait.nature or "",
-            fait.etape,
-            fait.exercice_comptable,
-        ] += fait.montant
+        brutes[groupe_de(fait)] += fait.montant
+    sommes: dict[tuple[str, str, str, Etape, int | None], Centimes] = defaultdict(int)
+    for (cle, partenaire, nature, etape, comptable), montant in brutes.items():
+        connue = cle if cle in rangs else ""
+        sommes[connue, partenaire or "", nature or "", etape, comptable] += montant
     etapes = {etape: rang for rang, etape in enumerate(Etape)}
     lignes = [LigneConsolidee(axe, *cle, montant) for cle, montant in sommes.items()]
     lignes.sort(

@@ -87,9 +87,9 @@ def _read_table(table: Table, grille: Grille, tell: Callable[[Anomalie], None]) 
     _check_entetes(table, grille, tell)
     for rang in grille.dessous:
         tell(lignes_sous_table(table, rang))
-    rangs = {entete: i for i, entete in enumerate(grille.entetes)}
-    places = [rangs[c.entete] for c in table.saisies if c.entete in rangs]
     entetes = {colonne.entete for colonne in table.saisies}
+    rangs = {entete: i for i, entete in enumerate(grille.entetes) if entete in entetes}
+    places = list(rangs.values())
     fautives = {i for i, entete in grille.erreurs if entete in entetes}
     pleines = [
         (i, ligne)
@@ -139,9 +139,14 @@ def _read_colonne(
     lues: list[Any] = []
     refus: list[tuple[int, str]] = []
     rapide = colonne.genre is MONTANT
+    # Codes, references and list values come back row after row: each text is read once.
+    connus: dict[str, Any] = {"": None}
     for rang, valeur in enumerate(brut):
-        if valeur is None or valeur == "":
+        if valeur is None:
             lues.append(None)
+            continue
+        if type(valeur) is str and valeur in connus:
+            lues.append(connus[valeur])
             continue
         if rapide and type(valeur) is float:
             # The common case of `euros`, without the call: whole cents, plausible size.
@@ -155,10 +160,14 @@ def _read_colonne(
             lues.append(None)
             continue
         try:
-            lues.append(read(valeur))
+            lue = read(valeur)
         except ValueError as erreur:
             lues.append(None)
             refus.append((rang, str(erreur)))
+            continue
+        lues.append(lue)
+        if type(valeur) is str:
+            connus[valeur] = lue
     return lues, refus
 
 

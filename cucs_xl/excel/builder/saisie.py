@@ -15,13 +15,11 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.formules import LIGNE_ENTETES, formula
 from cucs_xl.excel.builder.page import set_page
+from cucs_xl.excel.builder.validation import DERNIERE, PREMIERE, set_validation
 from cucs_xl.metier.modele import OBJECTIFS, TABLES
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.schema import Colonne, Remplisseur, Sorte, Table
 
-#: First data row and the last one that lists, marks and validations reach, from 0.
-PREMIERE = LIGNE_ENTETES
-DERNIERE = 4999
 ACCUEIL = "Accueil"
 
 #: Columns wide enough to be read, too wide to stay beside the rest on paper.
@@ -34,7 +32,7 @@ def draw_saisie(dessin: Dessin, table: Table, lignes: Sequence[Any], service: st
     _draw_bandeau(dessin, feuille, table)
     _draw_table(dessin, feuille, table, lignes)
     for rang, colonne in enumerate(table.colonnes):
-        _set_validation(feuille, table, rang, colonne)
+        set_validation(feuille, table, rang, colonne)
     _set_marques(dessin, feuille, table)
     if table.rempli_par is Remplisseur.PROGRAMME:
         feuille.set_default_row(29)  # two lines of text, whatever the program writes
@@ -213,80 +211,6 @@ def _format(dessin: Dessin, colonne: Colonne) -> Format:
         font_color=style.TEXTE_CALCUL if calcule else style.TEXTE_SAISIE,
         text_wrap=_largeur(colonne) >= LARGE,
     )
-
-
-def _set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne) -> None:
-    options: dict[str, Any] = {
-        "input_title": colonne.entete[:32],
-        "input_message": (colonne.aide + (" Obligatoire." if colonne.requis else ""))[:255],
-        "error_title": "Saisie refusée",
-    }
-    sorte, colonne_xl = colonne.genre.sorte, xl_col_to_name(rang)
-    if colonne.attribut is None:
-        options |= {
-            "validate": "custom", "value": "=FALSE",
-            "input_message": f"Calculée : {colonne.aide[:1].lower()}{colonne.aide[1:]}",
-            "error_message": "Cette colonne est calculée : elle ne se saisit pas.",
-        }  # fmt: skip
-    elif table.rempli_par is Remplisseur.PROGRAMME:
-        options |= {"validate": "any"}
-    elif colonne.genre.choix is not None:
-        options |= {
-            "validate": "list", "source": [membre.value for membre in colonne.genre.choix],
-            "error_message": "Choisissez une valeur de la liste.",
-        }  # fmt: skip
-    elif sorte is Sorte.REFERENCE:
-        options |= {
-            "validate": "list", "source": _source(table, colonne),
-            "error_message": f"Ce code n'existe pas. Choisissez-le dans la liste, ou ajoutez-le d'abord à la feuille {_cible(colonne).feuille}.",
-        }  # fmt: skip
-    elif sorte is Sorte.MONTANT:
-        options |= {
-            "validate": "decimal", "criteria": "between", "minimum": -1e11, "maximum": 1e11,
-            "error_message": "Saisissez un montant en euros, par exemple 1234,56.",
-        }  # fmt: skip
-    elif sorte is Sorte.DATE:
-        options |= {
-            "validate": "integer", "criteria": "between", "minimum": 32874, "maximum": 73050,
-            "error_message": "Saisissez une date jj/mm/aaaa.",
-        }  # fmt: skip
-    elif sorte is Sorte.ANNEE:
-        options |= {
-            "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2099,
-            "error_message": "Saisissez une année, par exemple 2007.",
-        }  # fmt: skip
-    elif sorte is Sorte.NOMBRE:
-        options |= {
-            "validate": "decimal", "criteria": ">=", "value": 0,
-            "error_message": "Saisissez un nombre positif.",
-        }  # fmt: skip
-    elif colonne.cle and len(table.cles) == 1:
-        plage = f"${colonne_xl}${PREMIERE + 1}:${colonne_xl}${DERNIERE + 1}"
-        options |= {
-            "validate": "custom", "value": f"=COUNTIF({plage},{colonne_xl}{PREMIERE + 1})=1",
-            "error_message": "Ce code existe déjà : chaque ligne a le sien.",
-        }  # fmt: skip
-    else:
-        options |= {"validate": "any"}
-    feuille.data_validation(PREMIERE, rang, DERNIERE, rang, options)
-
-
-def _cible(colonne: Colonne) -> Table:
-    return next(table for table in TABLES if table.nom == colonne.genre.table)
-
-
-def _source(table: Table, colonne: Colonne) -> str:
-    """Name the list of a reference; an objective is looked for within its row's theme.
-
-    The range runs from the first to the last objective of the theme, by INDEX rather
-    than OFFSET, which would recalculate all the time.
-    """
-    if table.nom == "tActions" and colonne.genre.table == OBJECTIFS.nom:
-        theme = xl_col_to_name(next(i for i, c in enumerate(table.colonnes) if c.entete == "Thème"))
-        debut = f"MATCH(${theme}{PREMIERE + 1},lstObjectifsThème,0)"
-        fin = f"{debut}+COUNTIF(lstObjectifsThème,${theme}{PREMIERE + 1})-1"
-        return f"=INDEX(lstObjectifs,{debut}):INDEX(lstObjectifs,{fin})"
-    return f"=lst{_cible(colonne).nom[1:]}"
 
 
 def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:

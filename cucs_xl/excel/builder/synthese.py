@@ -18,12 +18,14 @@ from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
 from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
 from cucs_xl.excel.builder.graphique import insert_colonnes
 from cucs_xl.excel.builder.page import set_page
-from cucs_xl.excel.builder.tableau import Emprise, Trace, draw_note, draw_tableau
+from cucs_xl.excel.builder.plan import Trace
+from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
+from cucs_xl.excel.builder.verdict import draw_controles
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import Ecart, Etape, Fait
+from cucs_xl.metier.consolidation import Ecart, Fait
 from cucs_xl.metier.enveloppe import LigneEnveloppe, read_dotation
 from cucs_xl.metier.jour import format_jour
-from cucs_xl.metier.modele import TABLE_PAR_NOM, Contrat
+from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import format_euros
 from cucs_xl.metier.nomenclature import Nature
 from cucs_xl.metier.synthese import TOTAL, Tableau
@@ -108,7 +110,8 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     for page in pages[1:]:
         emprises |= _draw_page(dessin, dossier, page, service)
     emprises |= _draw_synthese(dessin, dossier, pages[0], service)
-    _draw_controles(dessin, dossier, service)
+    feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service)
+    draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies)
     for plat in plats:
         draw_plat(dessin, plat, service)
     dessin.workbook.get_worksheet_by_name(pages[0].feuille).activate()
@@ -260,93 +263,3 @@ def _draw_graphiques(
         titre="Crédits spécifiques : programmé, engagé, payé", lecture="Trois colonnes par thème ; les chiffres sont dans le tableau au-dessus.",
         place=(ligne, 1), taille=(moitie, 380), decalage=moitie + 16,
     )  # fmt: skip
-
-
-_ETAPES = {
-    Etape.SOLLICITE: "Sollicité", Etape.PROPOSE: "Proposé", Etape.PROGRAMME: "Programmé",
-    Etape.ENGAGE: "Engagé", Etape.MANDATE: "Mandaté", Etape.PAYE: "Payé", Etape.REVERSE: "Reversé",
-}  # fmt: skip
-
-
-def _draw_controles(dessin: Dessin, dossier: Dossier, service: str) -> None:
-    """Say what ties and what does not: the totals over each axis, then the anomalies."""
-    feuille, styles = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service), dessin.styles
-    for place, largeur in enumerate((14, 26, 22, 22, 90, 70), start=1):
-        feuille.set_column(place, place, largeur)
-    entete = styles.get(
-        bold=True, font_color=style.NUIT, bg_color="#E9EEF4", bottom=2, bottom_color=style.NUIT
-    )
-    texte = styles.get(bottom=1, bottom_color=style.FILET, text_wrap=True, align="left")
-    montant = styles.get(
-        bottom=1, bottom_color=style.FILET, num_format=style.CENTIMES, align="right"
-    )
-    titre = styles.get(font_size=12, bold=True, font_color=style.NUIT)
-    feuille.write_string(
-        4, 1, "Les totaux par partenaire, thème et opérateur sont égaux à ceux des lignes", titre
-    )
-    for place, nom in enumerate(
-        ("État", "Axe et étape", "Total des lignes", "Réparti sur l'axe", "Écart"), start=1
-    ):
-        feuille.write_string(5, place, nom, entete)
-    ligne = 6
-    for ecart in dossier.ecarts:
-        if not ecart.total and not ecart.reparti:
-            continue
-        conforme = not ecart.ecart
-        fond, encre = (
-            (style.FOND_FAIT, style.TEXTE_FAIT)
-            if conforme
-            else (style.FOND_BLOQUANT, style.TEXTE_BLOQUANT)
-        )
-        feuille.write_string(
-            ligne,
-            1,
-            "Conforme" if conforme else "Écart",
-            styles.get(bg_color=fond, font_color=encre, bold=True, align="center"),
-        )
-        feuille.write_string(ligne, 2, f"{_AXES[ecart.axe.value]} – {_ETAPES[ecart.etape]}", texte)
-        feuille.write_number(ligne, 3, ecart.total / 100, montant)
-        feuille.write_number(ligne, 4, ecart.reparti / 100, montant)
-        feuille.write_string(ligne, 5, "aucun" if conforme else format_euros(ecart.ecart), texte)
-        ligne += 1
-    ligne += 1
-    nombre = len(dossier.anomalies)
-    feuille.write_string(
-        ligne,
-        1,
-        "Anomalies relevées dans le classeur maître"
-        if nombre
-        else "Aucune anomalie relevée dans le classeur maître",
-        titre,
-    )
-    if nombre:
-        for place, nom in enumerate(
-            ("Gravité", "Feuille", "Ligne", "Colonne", "Constat", "Conseil"), start=1
-        ):
-            feuille.write_string(ligne + 1, place, nom, entete)
-    for i, anomalie in enumerate(dossier.anomalies, start=ligne + 2):
-        table = TABLE_PAR_NOM.get(anomalie.table)
-        bloquante = anomalie.gravite is Gravite.BLOQUANTE
-        fond, encre = (
-            (style.FOND_BLOQUANT, style.TEXTE_BLOQUANT)
-            if bloquante
-            else (style.FOND_ALERTE, style.TEXTE_ALERTE)
-        )
-        feuille.write_string(
-            i,
-            1,
-            anomalie.gravite.value,
-            styles.get(bg_color=fond, font_color=encre, bold=True, align="center"),
-        )
-        cellules = (
-            table.feuille if table else "",
-            anomalie.cle,
-            anomalie.champ,
-            anomalie.constat,
-            anomalie.conseil,
-        )
-        for place, valeur in enumerate(cellules, start=2):
-            feuille.write_string(i, place, valeur, texte)
-
-
-_AXES = {"partenaire": "Partenaire", "theme": "Thème", "operateur": "Opérateur"}
