@@ -40,7 +40,7 @@ from cucs_xl.metier.modele import (
     THEMES,
     Contrat,
 )
-from cucs_xl.metier.regles import check_contrat
+from cucs_xl.metier.regles import check_lecture
 from cucs_xl.metier.schema import Cellule, Remplisseur, Sorte, Table
 
 #: What a consolidation reads; the other tables cannot change an amount.
@@ -119,9 +119,9 @@ def verifier(
     A year keeps its own anomalies and those that bear on no year.
     """
     lecture = read_maitre(classeur)
-    anomalies = [*lecture.anomalies, *_inspect(classeur, lecture.contrat)]
-    anomalies += check_contrat(lecture.contrat, exercice)
-    anomalies = sort_anomalies(anomalies)
+    anomalies = sort_anomalies(
+        [*check_lecture(lecture, exercice), *_inspect(classeur, lecture.contrat)]
+    )
     if ecrire:
         if CONTROLES.nom not in classeur.tables():
             raise CucsError(

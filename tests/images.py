@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
@@ -54,7 +55,7 @@ def main() -> None:
 def _build_fautif(path: Path) -> Path:
     """Build an example with four faults, verified."""
     contrat = read_exemple()
-    fautes = {
+    fautes: dict[str, dict[str, Any]] = {
         "07-EMP-01-ACSE-S": {"programme": 99_000_00},
         "07-HAB-01-VILLE-S": {"partenaire": "MAIRIE"},
         "07-SAN-01-ACSE-S": {"enveloppe": None},

@@ -37,6 +37,18 @@ ETAPE_DU_STADE = {
 }
 
 
+#: How people name stages: the headings of the workbook.
+LIBELLES_ETAPES = {
+    Etape.SOLLICITE: "Sollicité",
+    Etape.PROPOSE: "Proposé",
+    Etape.PROGRAMME: "Programmé",
+    Etape.ENGAGE: "Engagé",
+    Etape.MANDATE: "Mandaté",
+    Etape.PAYE: "Payé",
+    Etape.REVERSE: "Reversé",
+}
+
+
 class Fait(NamedTuple):
     """One amount. `exercice` is the programme's year; movements add their accounting year."""
 
@@ -60,6 +72,10 @@ class Axe(StrEnum):
     PARTENAIRE = "partenaire"
     THEME = "theme"
     OPERATEUR = "operateur"
+
+
+#: How people name axes.
+LIBELLES_AXES = {Axe.PARTENAIRE: "Partenaire", Axe.THEME: "Thème", Axe.OPERATEUR: "Opérateur"}
 
 
 class LigneConsolidee(NamedTuple):

@@ -4,7 +4,7 @@ The first line of each docstring and its source are printed in the catalogue.
 """
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.schema import Colonne, Remplisseur, Sorte, Table
+from cucs_xl.metier.schema import MONTANT, Colonne, Remplisseur, Sorte, Table
 
 
 def table_absente(table: Table) -> Anomalie:
@@ -121,9 +121,11 @@ def calcul_ecrase(table: Table, entete: str, cle: str, ligne: int) -> Anomalie:
 
     Source : contrat, 3.2 : le bilan est « adossé aux éléments de suivi physique et financier ».
     """
+    montant = any(c.entete == entete and c.genre is MONTANT for c in table.colonnes)
     return Anomalie(
         regle="calcul-ecrase",
-        gravite=Gravite.ALERTE,
+        # An amount typed over falsifies the sheets that add it; a label misleads only.
+        gravite=Gravite.BLOQUANTE if montant else Gravite.ALERTE,
         table=table.nom,
         cle=cle,
         champ=entete,

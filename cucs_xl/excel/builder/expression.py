@@ -9,7 +9,7 @@ from itertools import product
 from typing import NamedTuple
 
 from cucs_xl.excel.builder.formules import stades
-from cucs_xl.metier.consolidation import Etape
+from cucs_xl.metier.consolidation import LIBELLES_ETAPES
 from cucs_xl.metier.synthese import (
     FACULTATIFS,
     INCONNAISSABLES,
@@ -35,15 +35,6 @@ class Noms(NamedTuple):
     enveloppes: str = "tEnveloppes"
 
 
-ENTETES_ETAPES = {
-    Etape.SOLLICITE: "Sollicité",
-    Etape.PROPOSE: "Proposé",
-    Etape.PROGRAMME: "Programmé",
-    Etape.ENGAGE: "Engagé",
-    Etape.MANDATE: "Mandaté",
-    Etape.PAYE: "Payé",
-    Etape.REVERSE: "Reversé",
-}
 ENTETES_CHAMPS = {
     Champ.REFERENCE: "Référence",
     Champ.MONTANT: "Montant",
@@ -100,7 +91,7 @@ def compile_cumul(cumul: Cumul, lieu: Lieu, noms: Noms) -> str:
         table, entetes, montant = noms.mouvements, _MOUVEMENTS, "Montant"
         cas = [f'{table}[Stade],"{stade}"' for stade in stades(cumul.etape)]
     else:
-        table, entetes, montant = noms.financements, _FINANCEMENTS, ENTETES_ETAPES[cumul.etape]
+        table, entetes, montant = noms.financements, _FINANCEMENTS, LIBELLES_ETAPES[cumul.etape]
         cas = [""]
     sommes = (
         _somme_si(f"{table}[{montant}]", ",".join(filter(None, (stade, *choix))))

@@ -6,13 +6,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
-from cucs_xl.excel.builder.expression import ENTETES_ETAPES
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import Ecart
+from cucs_xl.metier.consolidation import LIBELLES_AXES, LIBELLES_ETAPES, Ecart
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.montant import format_euros
-
-_AXES = {"partenaire": "Partenaire", "theme": "Thème", "operateur": "Opérateur"}
 
 
 def draw_controles(
@@ -54,7 +51,7 @@ def draw_controles(
             styles.get(bg_color=fond, font_color=encre, bold=True, align="center"),
         )
         feuille.write_string(
-            ligne, 2, f"{_AXES[ecart.axe.value]} – {ENTETES_ETAPES[ecart.etape]}", texte
+            ligne, 2, f"{LIBELLES_AXES[ecart.axe]} – {LIBELLES_ETAPES[ecart.etape]}", texte
         )
         feuille.write_number(ligne, 3, ecart.total / 100, montant)
         feuille.write_number(ligne, 4, ecart.reparti / 100, montant)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.consolidation import (
+    LIBELLES_AXES,
+    LIBELLES_ETAPES,
     Axe,
     Ecart,
     Etape,
@@ -20,17 +22,6 @@ from cucs_xl.metier.consolidation import (
 )
 from cucs_xl.metier.modele import EXERCICES, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
-
-AXES = {Axe.PARTENAIRE: "partenaire", Axe.THEME: "thème", Axe.OPERATEUR: "opérateur"}
-ETAPES = {
-    Etape.SOLLICITE: "sollicité",
-    Etape.PROPOSE: "proposé",
-    Etape.PROGRAMME: "programmé",
-    Etape.ENGAGE: "engagé",
-    Etape.MANDATE: "mandaté",
-    Etape.PAYE: "payé",
-    Etape.REVERSE: "reversé",
-}
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:
@@ -61,6 +52,8 @@ def _detail(ecarts: list[Ecart]) -> Iterator[str]:
     """Say each loss once, with all the axes that have it."""
     pertes: dict[tuple[Etape, Centimes], list[str]] = {}
     for ecart in ecarts:
-        pertes.setdefault((ecart.etape, ecart.ecart), []).append(f"par {AXES[ecart.axe]}")
+        pertes.setdefault((ecart.etape, ecart.ecart), []).append(
+            f"par {LIBELLES_AXES[ecart.axe].lower()}"
+        )
     for (etape, montant), axes in pertes.items():
-        yield f"{ETAPES[etape]}, {format_euros(montant)} hors du total {format_liste(axes)}"
+        yield f"{LIBELLES_ETAPES[etape].lower()}, {format_euros(montant)} hors du total {format_liste(axes)}"

@@ -1,0 +1,1 @@
+"""One specimen per anomaly, and the catalogue made from them."""
