@@ -9,12 +9,11 @@ import pytest
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
 from cucs_xl.excel.builder.maitre import build_maitre, locate_tableaux
-from cucs_xl.excel.builder.synthese import Dossier, build_pages, build_synthese, locate_synthese
+from cucs_xl.excel.builder.synthese import build_pages, build_synthese, locate_synthese
 from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.consolidation import read_faits
 from cucs_xl.metier.enveloppe import build_registre
-from cucs_xl.metier.lecture import Lecture
 from cucs_xl.metier.modele import TABLES, Contrat
 from cucs_xl.metier.synthese import Inconnu, Sources, Tableau, Valeur, evaluate
 from cucs_xl.metier.tableaux import (
@@ -25,6 +24,7 @@ from cucs_xl.metier.tableaux import (
     build_partenaires,
     build_themes,
 )
+from tests.excel.dossiers import dossier_de
 from tests.excel.recalcul import (
     Valeurs,
     read_values,
@@ -96,12 +96,6 @@ def affiche(contrat: Contrat, annee: int) -> Contrat:
             for p in contrat.parametres
         )
     )
-
-
-def dossier_de(contrat: Contrat, annee: int) -> Dossier:
-    consolidation = commands.build_consolidation(Lecture(contrat, ()), annee)
-    registre = build_registre(contrat, consolidation.faits)
-    return Dossier(contrat, consolidation.faits, registre, (), consolidation.ecarts, annee)
 
 
 def build_cas_maitre(annee: int) -> tuple[bytes, Cellules]:

@@ -52,10 +52,17 @@ ORDRES = (
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:
-    """Compare, for each funding, the sums of its movements over all years."""
+    """Compare, for each funding, the sums of its movements over all years.
+
+    A funding with an unreadable movement is left alone: its sums are not known, and the
+    cell that cannot be read is told already.
+    """
     cumuls: dict[Etape, dict[str | None, Centimes]] = {e: defaultdict(int) for e in Etape}
+    inconnus: set[str | None] = set()
     for mouvement in contrat.mouvements:
-        if mouvement.stade and mouvement.montant is not None:
+        if mouvement.stade is None or mouvement.montant is None:
+            inconnus.add(mouvement.financement)
+        else:
             cumuls[ETAPE_DU_STADE[mouvement.stade]][mouvement.financement] += mouvement.montant
     ordres = [(ordre, cumuls[ordre.etape], cumuls[ordre.limite]) for ordre in ORDRES]
     engages = cumuls[Etape.ENGAGE]
@@ -64,6 +71,8 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
         if code is None:
             continue
         yield from _check_decision(financement)
+        if code in inconnus:
+            continue
         engage = engages.get(code, 0)
         if engage > (programme or 0):
             yield _engage(financement, engage)

@@ -115,3 +115,19 @@ def test_a_negative_sum_is_told_once_by_another_rule(contrat: Contrat) -> None:
     F1          | mandat   | -50
     """
     assert not list(check(contrat))
+
+
+def test_a_movement_without_amount_leaves_its_funding_alone(contrat: Contrat) -> None:
+    """
+    Financements
+    Code | Programmé
+    F1   | 100
+    F2   | 100
+
+    Mouvements
+    Financement | Stade      | Montant
+    F1          | engagement |
+    F1          | mandat     | 100
+    F2          | mandat     | 100
+    """
+    assert [anomalie.cle for anomalie in check(contrat)] == ["F2"]

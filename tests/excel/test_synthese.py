@@ -1,0 +1,92 @@
+"""The synthesis workbook as it is handed out."""
+
+from pathlib import Path
+
+import pytest
+from openxml_audit import OpenXmlValidator
+
+from cucs_xl.donnees import build_vierge, read_exemple
+from cucs_xl.excel.builder.livraison import parts
+from cucs_xl.excel.builder.synthese import build_pages, build_synthese
+from cucs_xl.metier.anomalie import Anomalie, Gravite
+from cucs_xl.metier.synthese import Sources, evaluate
+from tests.excel.dossiers import dossier_de
+
+
+def textes(octets: bytes) -> str:
+    return parts(octets)["xl/sharedStrings.xml"].decode()
+
+
+@pytest.mark.parametrize("annee", [2007, 2008, 2009])
+def test_open_xml_schemas_accept_it(annee: int, tmp_path: Path) -> None:
+    """ISO 29500 schemas find nothing to say, whatever the year holds."""
+    path = tmp_path / "synthese.xlsx"
+    path.write_bytes(build_synthese(dossier_de(read_exemple(), annee)))
+
+    assert [str(erreur) for erreur in OpenXmlValidator().validate(path).errors] == []
+
+
+def test_a_contract_without_anything_still_has_its_synthesis() -> None:
+    """The first day, every table is there and empty."""
+    octets = build_synthese(dossier_de(build_vierge("Ville d'essai", "01004", 2011), 2011))
+
+    assert "Synthèse annuelle 2011" in textes(octets)
+
+
+def test_example_data_say_so_and_real_data_do_not() -> None:
+    """The label stands on the sheets for as long as the parameter holds it."""
+    exemple = read_exemple()
+    reel = exemple._replace(
+        parametres=tuple(
+            p._replace(valeur=None) if p.parametre == "Données d'exemple" else p
+            for p in exemple.parametres
+        )
+    )
+
+    assert "DONNÉES D'EXEMPLE" in textes(build_synthese(dossier_de(exemple, 2007)))
+    assert "DONNÉES D'EXEMPLE" not in textes(build_synthese(dossier_de(reel, 2007)))
+
+
+def test_unknown_envelope_is_named_on_the_first_page() -> None:
+    """Until its avenant the Région is left out by name, and no rate is printed over it."""
+    octets = build_synthese(dossier_de(read_exemple()._replace(avenants=()), 2007))
+
+    assert "hors Région (à définir)" in textes(octets)
+    assert "non comparable : une enveloppe est à définir" in textes(octets)
+
+
+def test_anomalies_are_listed_with_the_figures() -> None:
+    """Who reads the figures reads what is wrong with them."""
+    anomalie = Anomalie(
+        "essai",
+        Gravite.BLOQUANTE,
+        "constat d'essai",
+        "conseil d'essai",
+        "tActions",
+        "A|2007",
+        "Thème",
+    )
+    octets = build_synthese(dossier_de(read_exemple(), 2007, (anomalie,)))
+
+    assert "constat d'essai" in textes(octets)
+    assert "1 anomalie" in textes(octets)
+
+
+def test_every_axis_adds_up_to_the_same_programme() -> None:
+    """Theme, partner, operator and action tables have one total, and nothing off the lists."""
+    dossier = dossier_de(read_exemple(), 2007)
+    sources = Sources(dossier.faits, dossier.registre)
+    tableaux = {
+        t.code: evaluate(t, sources) for page in build_pages(dossier) for t in page.tableaux
+    }
+
+    totaux = {
+        code: tableaux[code]["Total"]["cout"]
+        for code in ("financement", "partenaires", "operateurs", "actions")
+    }
+    assert len(set(totaux.values())) == 1, totaux
+    assert all(
+        not ecart
+        for code in totaux
+        for ecart in tableaux[code]["Hors liste (doit être nul)"].values()
+    )
