@@ -219,7 +219,7 @@ def build_financement(
         "financement", "Financement par thème, partenaire et nature de crédits", Dimension.THEME,
         "Thème", tuple((t.code, t.court or t.code) for t in contrat.themes), colonnes, exercice,
         "Crédits spécifiques : enveloppes dédiées au contrat ; le PRE est compris dans celle de l'État. "
-        "Droit commun : politiques ordinaires mobilisées, jamais ajoutées aux spécifiques en un seul affichage. "
+        "Droit commun : politiques ordinaires mobilisées. Coût total : tous financements des actions. "
         + _NOTE_NATURES,
         _pieds(dedies),
     )  # fmt: skip

@@ -7,10 +7,12 @@ from openxml_audit import OpenXmlValidator
 
 from cucs_xl.donnees import build_vierge, read_exemple
 from cucs_xl.excel.builder.livraison import parts
+from cucs_xl.excel.builder.rythme import RYTHME, trimestres_de
 from cucs_xl.excel.builder.synthese import build_pages, build_synthese
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.synthese import Sources, evaluate
 from tests.excel.dossiers import dossier_de
+from tests.excel.recalcul import read_values
 
 
 def textes(octets: bytes) -> str:
@@ -90,3 +92,18 @@ def test_every_axis_adds_up_to_the_same_programme() -> None:
         for code in totaux
         for ecart in tableaux[code]["Hors liste (doit être nul)"].values()
     )
+
+
+def test_the_pace_ends_on_what_is_paid() -> None:
+    """Payments cumulated to the end of the next year are those of the consolidation, by theme."""
+    dossier = dossier_de(read_exemple(), 2007)
+    [tableau] = build_pages(dossier)[0].tableaux
+    paye = evaluate(tableau, Sources(dossier.faits, dossier.registre))
+    rythme = read_values(build_synthese(dossier))[RYTHME]
+    fins = trimestres_de(2007)
+
+    assert [fin.isoformat() for fin in fins][2:5] == ["2007-09-30", "2007-12-31", "2008-03-31"]
+    for ligne, (cle, _) in enumerate(tableau.cles, start=1):
+        cumuls = [rythme[ligne, place] for place in range(2, 2 + len(fins))]
+        assert cumuls == sorted(cumuls, key=float)  # type: ignore[arg-type]
+        assert round(float(str(cumuls[-1])) * 100) == paye[str(cle)]["paye"]

@@ -5,7 +5,7 @@ against either. They are also the accessible twin: one table, one heading line, 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cucs_xl.excel.builder import style
@@ -14,7 +14,7 @@ from cucs_xl.excel.builder.expression import Noms
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.metier.consolidation import Etape, Fait
 from cucs_xl.metier.enveloppe import LigneEnveloppe
-from cucs_xl.metier.modele import Contrat
+from cucs_xl.metier.modele import Action, Contrat, Financement
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.schema import Sorte
 
@@ -78,13 +78,14 @@ def _build_financements(contrat: Contrat, faits: Iterable[Fait]) -> Plat:
 
 def _build_mouvements(contrat: Contrat) -> Plat:
     financements = {f.code: f for f in contrat.financements}
+    actions = {(a.code, a.exercice): a for a in contrat.actions}
     lignes = []
     for m in contrat.mouvements:
         f = financements.get(m.financement or "")
         lignes.append(
             (
                 m.code, m.financement, f.exercice if f else None, f.partenaire if f else None,
-                f.nature if f else None, m.stade, m.type, m.date, m.exercice_comptable, m.montant,
+                f.nature if f else None, _theme(actions, f), m.stade, m.type, m.date, m.exercice_comptable, m.montant,
                 m.piece,
             )
         )  # fmt: skip
@@ -92,12 +93,22 @@ def _build_mouvements(contrat: Contrat) -> Plat:
         "Données mouvements", NOMS.mouvements,
         (
             ("Code", Sorte.CODE, 9), ("Financement", Sorte.CODE, 22), ("Programme", Sorte.ANNEE, 11),
-            ("Partenaire", Sorte.CODE, 11), ("Nature", Sorte.TEXTE, 21), ("Stade", Sorte.TEXTE, 13),
+            ("Partenaire", Sorte.CODE, 11), ("Nature", Sorte.TEXTE, 21), ("Thème", Sorte.CODE, 8), ("Stade", Sorte.TEXTE, 13),
             ("Type", Sorte.TEXTE, 10), ("Date", Sorte.DATE, 12), ("Exercice comptable", Sorte.ANNEE, 12),
             ("Montant", Sorte.MONTANT, 15), ("Pièce", Sorte.TEXTE, 16),
         ),
         lignes,
     )  # fmt: skip
+
+
+def _theme(
+    actions: Mapping[tuple[str, int | None], Action], financement: Financement | None
+) -> str | None:
+    """Give the theme of a funding's action, None when either is unknown."""
+    if financement is None:
+        return None
+    action = actions.get((financement.action or "", financement.exercice))
+    return action.theme if action else None
 
 
 def _build_enveloppes(registre: Iterable[LigneEnveloppe]) -> Plat:

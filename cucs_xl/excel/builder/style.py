@@ -26,6 +26,7 @@ FOND_CALCUL, TEXTE_CALCUL = "#F0F2F5", "#3D4753"
 FOND_ALERTE, TEXTE_ALERTE = "#FFF0C8", "#7A4B00"
 FOND_BLOQUANT, TEXTE_BLOQUANT = "#F8D7DA", "#8E0A20"
 FOND_FAIT, TEXTE_FAIT = "#DDF1E2", "#1B5E32"
+FOND_ENTETE = "#E9EEF4"
 FILET = "#C9D1DB"
 LIEN = "#0B4F9E"
 
@@ -116,6 +117,14 @@ class Styles:
         return self.get(
             bold=True, font_color=BLANC, bg_color=BLEU, text_wrap=True, border=1, border_color=BLANC
         )
+
+    def colonne(self, alignement: str, **proprietes: Any) -> Format:
+        """Heading of a synthesis column, under its block."""
+        base = {
+            "bold": True, "font_color": NUIT, "bg_color": FOND_ENTETE, "align": alignement,
+            "text_wrap": True, "bottom": 2, "bottom_color": NUIT,
+        }  # fmt: skip
+        return self.get(**(base | proprietes))
 
     @property
     def lien(self) -> Format:

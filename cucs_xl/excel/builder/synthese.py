@@ -19,6 +19,7 @@ from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
 from cucs_xl.excel.builder.graphique import insert_colonnes
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.plan import Trace
+from cucs_xl.excel.builder.rythme import RYTHME, draw_rythme, insert_rythme, trimestres_de
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.excel.builder.verdict import draw_controles
 from cucs_xl.metier.anomalie import Anomalie, Gravite
@@ -103,7 +104,8 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     )  # fmt: skip
     pages = build_pages(dossier)
     plats = build_plats(contrat, dossier.faits, dossier.registre)
-    for nom in (*(page.feuille for page in pages), CONTROLES, *(plat.feuille for plat in plats)):
+    noms = (*(page.feuille for page in pages), CONTROLES, RYTHME, *(p.feuille for p in plats))
+    for nom in noms:
         dessin.sheet(nom)
     dessin.workbook.define_name(EXERCICE, f"={exercice}")
     emprises: dict[str, Emprise] = {}
@@ -186,7 +188,7 @@ def _draw_synthese(
     [tableau] = page.tableaux
     nombre = len(tableau.colonnes)
     feuille = _sheet(
-        dessin, dossier, page.feuille, f"Synthèse annuelle {dossier.exercice}", nombre, service
+        dessin, dossier, page.feuille, f"Synthèse annuelle {dossier.exercice}", nombre + 1, service
     )
     feuille.set_column(1, 1, 7)
     feuille.set_column(2, 2, 30)
@@ -194,10 +196,17 @@ def _draw_synthese(
     emprise = draw_tableau(dessin, feuille, tableau, Trace(8, 1, NOMS, EXERCICE, centimes=False))
     for ligne in range(emprise.premiere, emprise.derniere + 1):
         feuille.set_row(ligne, 21)
-    _draw_cartes(dessin, feuille, dossier, emprise, nombre)
+    plages = draw_rythme(
+        dessin, tableau.cles, EXERCICE, trimestres_de(dossier.exercice), NOMS, service
+    )
+    insert_rythme(dessin, feuille, 3 + nombre, emprise.ligne_entetes, emprise.lignes, plages)
+    _draw_cartes(dessin, feuille, dossier, emprise, nombre + 1)
     note = max(emprise.lignes.values()) + 2
-    lecture = f"{tableau.note} Montants à l'euro ; les autres feuilles sont au centime."
-    draw_note(dessin, feuille, note, lecture, (1, 2 + nombre))
+    lecture = (
+        f"{tableau.note} Rythme : payé cumulé, trimestre par trimestre, sur l'année et la suivante. "
+        "Montants à l'euro ; les autres feuilles sont au centime."
+    )
+    draw_note(dessin, feuille, note, lecture, (1, 3 + nombre))
     _draw_graphiques(dessin, feuille, tableau, emprise, note + 2)
     return {tableau.code: emprise}
 
@@ -251,7 +260,7 @@ def _draw_graphiques(
         for c in tableau.colonnes
         if c.bloc == "Crédits spécifiques" and c.nom != "total_specifique"
     ]
-    largeur = (7 * 7 + 5) + (30 * 7 + 5) + len(tableau.colonnes) * (13 * 7 + 5)
+    largeur = (7 * 7 + 5) + (30 * 7 + 5) + len(tableau.colonnes) * (13 * 7 + 5) + (18 * 7 + 5)
     moitie = (largeur - 16) // 2
     insert_colonnes(
         dessin, feuille, emprise, [*dedies, ("total_commun", "Droit commun"), ("autres", "Autres ressources")],

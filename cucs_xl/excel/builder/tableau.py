@@ -137,22 +137,16 @@ class _Trait:
             place = self.plan.colonnes[colonne.nom]
             self._draw_bloc(place, colonne.bloc, blocs, suite=colonne.bloc == precedent)
             precedent = colonne.bloc
-            entete = self._entete("center")
+            entete = self.dessin.styles.colonne("center")
             if colonne.libelle.isdecimal():
                 feuille.write_number(self.plan.ligne_entetes, place, int(colonne.libelle), entete)
             else:
                 feuille.write_string(self.plan.ligne_entetes, place, colonne.libelle, entete)
-        gauche = self._entete("left")
+        gauche = self.dessin.styles.colonne("left")
         feuille.write_string(self.plan.ligne_entetes, self.trace.colonne, "Code", gauche)
         feuille.write_string(
             self.plan.ligne_entetes, self.trace.colonne + 1, self.tableau.entete, gauche
         )
-
-    def _entete(self, alignement: str) -> Format:
-        return self.dessin.styles.get(
-            bold=True, font_color=style.NUIT, bg_color="#E9EEF4", align=alignement, text_wrap=True,
-            bottom=2, bottom_color=style.NUIT,
-        )  # fmt: skip
 
     def _draw_bloc(self, place: int, bloc: str, blocs: list[str], *, suite: bool) -> None:
         """Draw the heading over several columns, centred across them without a merge."""

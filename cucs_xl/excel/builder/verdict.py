@@ -19,9 +19,7 @@ def draw_controles(
     styles = dessin.styles
     for place, largeur in enumerate((14, 26, 22, 22, 90, 70), start=1):
         feuille.set_column(place, place, largeur)
-    entete = styles.get(
-        bold=True, font_color=style.NUIT, bg_color="#E9EEF4", bottom=2, bottom_color=style.NUIT
-    )
+    entete = styles.colonne("left")
     texte = styles.get(bottom=1, bottom_color=style.FILET, text_wrap=True, align="left")
     montant = styles.get(
         bottom=1, bottom_color=style.FILET, num_format=style.CENTIMES, align="right"
