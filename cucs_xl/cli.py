@@ -74,8 +74,8 @@ def demo(
         consolidation = commands.consolider(classeur, annee)
     terminal.show_consolidation(consolidation)
     with terminal.progress("Synthèse annuelle"):
-        chemins = commands.synthese(classeur, annee, dossier)
-    for chemin in chemins:
+        livraison = commands.synthese(classeur, annee, dossier)
+    for chemin in livraison.chemins:
         terminal.say_file("Synthèse", chemin)
     if verification.bloquantes or consolidation.fausse:
         raise typer.Exit(BLOQUANT)
@@ -135,7 +135,7 @@ def verifier(
         from cucs_xl.console import terminal  # noqa: PLC0415
 
         terminal.show_anomalies(verification, maitre.name)
-        if ecrire:
+        if ecrire and not messages:
             terminal.say(f"La feuille Contrôles de {maitre.name} est à jour.")
         for message in messages:
             terminal.say(message)
@@ -178,9 +178,15 @@ def synthese(maitre: Maitre, exercice: Annee = None, sortie: Sortie = Path()) ->
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
 
     with terminal.progress("Synthèse annuelle"):
-        chemins = commands.synthese(ClasseurFichier(maitre), exercice, sortie)
-    for chemin in chemins:
+        livraison = commands.synthese(ClasseurFichier(maitre), exercice, sortie)
+    for chemin in livraison.chemins:
         terminal.say_file("Synthèse", chemin)
+    if livraison.bloquantes:
+        terminal.say(
+            f"Synthèse provisoire : {len(livraison.bloquantes)} anomalie(s) bloquante(s) dans "
+            f"{maitre.name} ; lancez « cucs-xl verifier »."
+        )
+        raise typer.Exit(BLOQUANT)
 
 
 @app.command(cls=Commande)

@@ -104,9 +104,10 @@ def exercice_de(contrat: Contrat, exercice: int | None) -> int:
     choisi = exercice or (int(affiche) if isinstance(affiche, int | float) else None)
     if choisi not in declares:
         connus = ", ".join(map(str, declares)) or "aucun"
+        trouve = affiche if choisi is None else choisi
         raise CucsError(
-            f"l'exercice {choisi or '?'} n'est pas dans la feuille Exercices (déclarés : {connus}) : "
-            "choisissez-en un avec --exercice, ou ajoutez-le à la feuille."
+            f"l'exercice « {trouve or 'vide'} » n'est pas dans la feuille Exercices (déclarés : {connus}) : "
+            "choisissez-en un avec --exercice, ou corrigez « Exercice affiché » dans Paramètres."
         )
     return choisi
 
@@ -128,6 +129,14 @@ def verifier(
                 f"« {classeur.nom} » n'a plus de table {CONTROLES.nom} : rétablissez la feuille "
                 f"{CONTROLES.feuille} depuis une copie, puis recommencez."
             )
+        if any(a.regle in RUINES for a in anomalies):
+            # Recalculating formulas whose table is gone would spoil the values they keep.
+            classeur.tell(
+                f"La feuille {CONTROLES.feuille} n'a pas été remplie : rétablissez d'abord la table "
+                "ou la colonne qui manque."
+            )
+            ecrire = False
+    if ecrire:
         controles = build_controles(anomalies, lecture.contrat.controles)
         with classeur.checkpoint():
             classeur.write(CONTROLES.nom, to_cellules(CONTROLES, controles))
@@ -190,16 +199,36 @@ def build_consolidation(lecture: Lecture, exercice: int | None) -> Consolidation
     return Consolidation(contrat, exercice, faits, registre, lignes, ecarts, lecture.anomalies)
 
 
-def synthese(classeur: Classeur, exercice: int | None, dossier: Path) -> tuple[Path, ...]:
-    """Write the annual synthesis: the workbook and its accessible twin; give their paths.
+class Livraison(NamedTuple):
+    """The files of a synthesis, and the blocking anomalies that make it provisional."""
+
+    chemins: tuple[Path, ...]
+    bloquantes: tuple[Anomalie, ...]
+
+
+#: Without them a synthesis would show as nothing what it cannot see.
+RUINES = frozenset({"table-absente", "colonne-absente"})
+
+
+def synthese(classeur: Classeur, exercice: int | None, dossier: Path) -> Livraison:
+    """Write the annual synthesis: the workbook and its accessible twin.
+
+    Blocking anomalies are printed on every sheet: such a synthesis is provisional.
 
     Raises:
-        CucsError: the year is unknown, or the folder cannot be written.
+        CucsError: the year is unknown, a table or a column is lost, or the folder cannot
+            be written.
     """
     from cucs_xl.excel.builder.synthese import Dossier, build_synthese  # noqa: PLC0415 - heavy
     from cucs_xl.report.jumeau import write_jumeau  # noqa: PLC0415
 
     verification = verifier(classeur)
+    ruine = [a for a in verification.bloquantes if a.regle in RUINES]
+    if ruine:
+        raise CucsError(
+            f"« {classeur.nom} » : {ruine[0].constat} ; la synthèse serait fausse, elle n'a pas été "
+            "écrite. Lancez « cucs-xl verifier », corrigez, puis recommencez."
+        )
     annee = exercice_de(verification.contrat, exercice)
     consolidation = build_consolidation(Lecture(verification.contrat, ()), annee)
     registre = build_registre(verification.contrat, consolidation.faits)
@@ -208,13 +237,15 @@ def synthese(classeur: Classeur, exercice: int | None, dossier: Path) -> tuple[P
         faits=consolidation.faits,
         registre=registre,
         anomalies=[a for a in verification.anomalies if a.exercice in {None, annee}],
+        provisoire=bool(verification.bloquantes),
         ecarts=consolidation.ecarts,
         exercice=annee,
     )
-    return (
+    chemins = (
         write_file(dossier / f"synthese_{annee}.xlsx", build_synthese(contenu)),
         write_file(dossier / f"synthese_{annee}.csv", write_jumeau(contenu)),
     )
+    return Livraison(chemins, verification.bloquantes)
 
 
 def nouveau(path: Path, commune: str, insee: str, debut: int) -> Path:

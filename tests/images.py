@@ -37,7 +37,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as nom:
         dossier = Path(nom)
         maitre = commands.demo(dossier)
-        [synthese, _] = commands.synthese(ClasseurFichier(maitre), 2007, dossier)
+        synthese = commands.synthese(ClasseurFichier(maitre), 2007, dossier).chemins[0]
         fautif = _build_fautif(dossier / "fautif.xlsx")
         _draw(
             maitre,

@@ -222,7 +222,7 @@ def test_the_twin_says_every_figure_once(exemple: Path, tmp_path: Path) -> None:
 
     assert len(lignes) > 500
     assert all(all(valeur for valeur in ligne.values()) for ligne in lignes)
-    assert {ligne["Exemple"] for ligne in lignes} == {"oui"}
+    assert {ligne["Données d'exemple"] for ligne in lignes} == {"oui"}
     [enveloppe] = [
         ligne["Valeur"]
         for ligne in lignes

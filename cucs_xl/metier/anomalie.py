@@ -33,9 +33,15 @@ class Anomalie(NamedTuple):
 
 
 def sort_anomalies(anomalies: list[Anomalie]) -> list[Anomalie]:
-    """Order for people: the most serious first, then by place, whatever order found them."""
+    """Order for people: the most serious first, causes before effects, then by place.
+
+    What concerns a whole table or column has no row: it explains the rest, so it leads.
+    """
     rangs = {gravite: rang for rang, gravite in enumerate(Gravite)}
-    return sorted(anomalies, key=lambda a: (rangs[a.gravite], a.table, a.ligne, a.regle, a.champ))
+    return sorted(
+        anomalies,
+        key=lambda a: (rangs[a.gravite], a.ligne > 0, a.table, a.ligne, a.regle, a.champ),
+    )
 
 
 def format_liste(mots: Sequence[object]) -> str:

@@ -89,6 +89,23 @@ def valeur_illisible(table: Table, entete: str, cle: str, ligne: int) -> Anomali
     )
 
 
+def nombre_en_texte(table: Table, colonne: Colonne, cle: str, ligne: int, valeur: str) -> Anomalie:
+    """Un montant, une année ou une date est un nombre, pas un texte qui lui ressemble.
+
+    Source : Excel, SOMME.SI.ENS : une cellule de texte n'est pas additionnée, sans avertissement.
+    """
+    return Anomalie(
+        regle="nombre-en-texte",
+        gravite=Gravite.ALERTE if colonne.genre.sorte is Sorte.DATE else Gravite.BLOQUANTE,
+        table=table.nom,
+        cle=cle,
+        champ=colonne.entete,
+        ligne=ligne,
+        constat=f"« {valeur} » est un texte : les formules du classeur ne le comptent pas",
+        conseil="Ressaisissez la valeur dans la cellule ; un nombre s'aligne à droite, un texte à gauche.",
+    )
+
+
 def valeur_hors_liste(table: Table, entete: str, cle: str, ligne: int) -> Anomalie:
     """Une colonne à liste ne contient que les valeurs de la liste.
 
@@ -142,6 +159,7 @@ CONSTATS = (
     colonne_deplacee,
     lignes_sous_table,
     valeur_illisible,
+    nombre_en_texte,
     valeur_hors_liste,
     erreur_excel,
     calcul_ecrase,

@@ -17,14 +17,27 @@ from cucs_xl.metier.constats import (
     colonne_deplacee,
     erreur_excel,
     lignes_sous_table,
+    nombre_en_texte,
     table_absente,
 )
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
 from cucs_xl.metier.montant import BRUIT
-from cucs_xl.metier.schema import MONTANT, Cellule, Colonne, Remplisseur, Table, cle_pliee
+from cucs_xl.metier.schema import (
+    ANNEE,
+    DATE,
+    MONTANT,
+    NOMBRE,
+    Cellule,
+    Colonne,
+    Remplisseur,
+    Table,
+    cle_pliee,
+)
 
 __all__ = ["Grille", "Lecture", "calcul_ecrase", "read_contrat"]
 
+#: How columns of numbers are read: what formulas sum or compare.
+_NOMBRES = frozenset(genre.read for genre in (MONTANT, ANNEE, DATE, NOMBRE))
 #: Above this many cents `euros` decides.
 _COURANT = 1e14
 
@@ -35,6 +48,7 @@ class Grille(NamedTuple):
     `premiere` is the sheet row of the first line. `dessous` are the sheet rows typed
     just below the table, which the sheet does not count in it. `erreurs` maps (rank of
     the line, heading) to an Excel error such as « #REF! », whose cell reads as None.
+    `tableur` says that formulas sum these cells: a number typed as text escapes them.
     """
 
     entetes: tuple[str, ...]
@@ -42,6 +56,7 @@ class Grille(NamedTuple):
     premiere: int
     dessous: tuple[int, ...] = ()
     erreurs: Mapping[tuple[int, str], str] = {}
+    tableur: bool = False
 
 
 class Lecture(NamedTuple):
@@ -108,6 +123,11 @@ def _read_table(table: Table, grille: Grille, tell: Callable[[Anomalie], None]) 
             continue
         lues, refus = _read_colonne(colonne, brut)
         valeurs[colonne.attribut] = lues
+        if grille.tableur and colonne.genre.read in _NOMBRES:
+            for rang, (valeur, lue) in enumerate(zip(brut, lues, strict=True)):
+                if type(valeur) is str and lue is not None:
+                    cle = _cle_brute(cles, rang, lignes)
+                    tell(nombre_en_texte(table, colonne, cle, lignes[rang], valeur))
         for rang, message in refus:
             tell(
                 cellule_refusee(

@@ -12,7 +12,18 @@ from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.synthese import Inconnu, Sources, Valeur, evaluate
 from cucs_xl.metier.taux import format_pourcent
 
-ENTETES = ("Exercice", "Tableau", "Code", "Ligne", "Bloc", "Colonne", "Valeur", "Unité", "Exemple")
+ENTETES = (
+    "Exercice",
+    "Tableau",
+    "Code",
+    "Ligne",
+    "Bloc",
+    "Colonne",
+    "Valeur",
+    "Unité",
+    "Données d'exemple",
+    "État",
+)
 
 #: UTF-8 with its mark, semicolons and decimal commas: what a French Excel opens right.
 _MARQUE = "\ufeff"
@@ -24,6 +35,7 @@ def write_jumeau(dossier: Dossier) -> bytes:
     graphe = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     graphe.writerow(ENTETES)
     sources = Sources(dossier.faits, dossier.registre)
+    etat = "provisoire" if dossier.provisoire else "définitif"
     exemple = "oui" if dossier.contrat.parametre("Données d'exemple") else "non"
     for page in build_pages(dossier):
         for tableau in page.tableaux:
@@ -37,7 +49,7 @@ def write_jumeau(dossier: Dossier) -> bytes:
                         graphe.writerow(
                             (
                                 portee, tableau.titre, code, libelles.get(cle, cle),
-                                colonne.bloc or "-", colonne.libelle, *_spell(valeur), exemple,
+                                colonne.bloc or "-", colonne.libelle, *_spell(valeur), exemple, etat,
                             )
                         )  # fmt: skip
     return (_MARQUE + sortie.getvalue()).encode()

@@ -82,6 +82,7 @@ class Feuille(NamedTuple):
     table: Table
     absente: bool
     telle_quelle: bool
+    tableur: bool
     entetes: tuple[str, ...]
     lignes: list[tuple[str, ...]]
     dessous: list[tuple[str, ...]]
@@ -155,6 +156,7 @@ def _split(texte: str) -> Iterator[Feuille]:
             tables[nom],
             mention == "absente)",
             mention == "telle quelle)",
+            mention == "tableur)",
             rangees[0] if rangees else (),
             rangees[1:coupe],
             rangees[coupe + 1 :],
@@ -184,7 +186,7 @@ def _build_grille(table: Table, feuille: Feuille | None) -> Grille:
             [None if (rang, e) in erreurs else ligne.get(e, "") or None for e in entetes]
         )
     dessous = tuple(PREMIERE + len(rangees) + i for i, _ in enumerate(feuille.dessous))
-    return Grille(entetes, rangees, PREMIERE, dessous, erreurs)
+    return Grille(entetes, rangees, PREMIERE, dessous, erreurs, feuille.tableur)
 
 
 def _defauts(table: Table, code: str, rang: int) -> dict[str, str]:

@@ -13,7 +13,9 @@ import pytest
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
+from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.schema import Cellule
 
@@ -89,7 +91,7 @@ GESTES: dict[str, tuple[Geste, list[tuple[str, str, str]]]] = {
     ),
     "a French amount typed as text": (
         lambda main: main.put("Actions", "Q5", "51 000,00 EUR"),
-        [],
+        [("nombre-en-texte", "07-EMP-01|2007", "Coût prévisionnel")],
     ),
     "rows inserted above a table": (
         lambda main: main.change(kind="insert_rows", sheet="Avenants", row=1, count=2),
@@ -130,18 +132,49 @@ def test_a_text_amount_counts_for_its_cents(exemple: bytes, tmp_path: Path) -> N
     assert contrat.financements[0].programme == 12_000_50
 
 
-def test_filling_the_controls_of_a_damaged_master_loses_nothing(
-    exemple: bytes, tmp_path: Path
-) -> None:
-    """A master with a lost column is still checked, written and read again."""
+def test_a_lost_column_is_told_and_nothing_is_written(exemple: bytes, tmp_path: Path) -> None:
+    """Filling Contrôles would recalculate formulas that lost a column: the file is left alone."""
     path = tmp_path / "maître.xlsx"
     with cellrune.Workbook.from_bytes(exemple) as classeur:
         Main(classeur).rename_column("tAvenants", "Objet", "Motif")
         path.write_bytes(classeur.edits_to_bytes())
+    avant = path.read_bytes()
+    host = ClasseurFichier(path)
 
-    avant = commands.read_maitre(ClasseurFichier(path)).contrat
-    commands.verifier(ClasseurFichier(path), ecrire=True)
-    apres = commands.read_maitre(ClasseurFichier(path)).contrat
+    commands.verifier(host, ecrire=True)
 
-    assert len(apres.controles) == 1
-    assert apres._replace(controles=()) == avant._replace(controles=())
+    assert path.read_bytes() == avant
+    assert host.messages == [
+        "La feuille Contrôles n'a pas été remplie : rétablissez d'abord la table ou la colonne qui manque."
+    ]
+
+
+def test_no_synthesis_without_its_tables(exemple: bytes, tmp_path: Path) -> None:
+    """What cannot be seen is not printed as nothing."""
+    path = tmp_path / "maître.xlsx"
+    with cellrune.Workbook.from_bytes(exemple) as classeur:
+        main = Main(classeur)
+        main.change(kind="convert_table_to_range", table_id=main.table("tMouvements")["id"])
+        path.write_bytes(classeur.edits_to_bytes())
+
+    with pytest.raises(CucsError, match=r"tMouvements .* introuvable"):
+        commands.synthese(ClasseurFichier(path), 2007, tmp_path)
+
+    assert not list(tmp_path.glob("synthese*"))
+
+
+def test_a_synthesis_with_blocking_anomalies_says_it_is_provisional(
+    exemple: bytes, tmp_path: Path
+) -> None:
+    """The figures are given with their warning, on the sheets and in the twin."""
+    path = tmp_path / "maître.xlsx"
+    with cellrune.Workbook.from_bytes(exemple) as classeur:
+        Main(classeur).put("Financements", "H5", "INCONNU")
+        path.write_bytes(classeur.edits_to_bytes())
+
+    livraison = commands.synthese(ClasseurFichier(path), 2007, tmp_path)
+
+    assert [a.regle for a in livraison.bloquantes] == ["reference-inconnue"]
+    classeur_lu, jumeau = (chemin.read_bytes() for chemin in livraison.chemins)
+    assert "PROVISOIRE" in parts(classeur_lu)["xl/sharedStrings.xml"].decode()
+    assert ";provisoire" in jumeau.decode("utf-8-sig")

@@ -45,6 +45,7 @@ from cucs_xl.metier.tableaux import (
 )
 
 CONTROLES = "Contrôles"
+PROVISOIRE = "PROVISOIRE – des anomalies bloquantes restent à corriger : ces totaux peuvent être faux (voir Contrôles)"
 #: Defined name of the year that the formulas compare with.
 EXERCICE = "synExercice"
 
@@ -58,6 +59,7 @@ class Dossier(NamedTuple):
     anomalies: Sequence[Anomalie]
     ecarts: Sequence[Ecart]
     exercice: int
+    provisoire: bool = False
 
 
 class Page(NamedTuple):
@@ -142,6 +144,11 @@ def _sheet(
     droite = styles.get(font_color=style.BLANC, bg_color=style.NUIT, align="right")
     feuille.write_string(1, derniere, arrete, droite)
     exemple = contrat.parametre("Données d'exemple")
+    if dossier.provisoire:
+        rouge = styles.get(
+            bold=True, font_size=11, font_color=style.TEXTE_BLOQUANT, bg_color=style.FOND_BLOQUANT
+        )
+        feuille.write_string(3, 1, PROVISOIRE, rouge)
     if exemple:
         alerte = styles.get(bold=True, font_size=9, font_color=style.TEXTE_ALERTE)
         feuille.write_string(2, 1, f"DONNÉES D'EXEMPLE – {exemple}", alerte)

@@ -128,6 +128,7 @@ class Livre:
                 for (ligne, rang), texte in erreurs.items()
                 if ligne <= cadre.bas
             },
+            tableur=True,
         )
 
     def inspect(self, table: str) -> list[Ecrasement]:

@@ -6,7 +6,7 @@ A rule is a module whose first docstring line is printed in the catalogue and wh
 
 from cucs_xl.metier.anomalie import Anomalie, sort_anomalies
 from cucs_xl.metier.lecture import Lecture
-from cucs_xl.metier.modele import TABLES, Contrat
+from cucs_xl.metier.modele import FINANCEMENTS, MOUVEMENTS, TABLES, Contrat
 from cucs_xl.metier.regles import (
     action_double,
     champ_obligatoire,
@@ -47,6 +47,20 @@ REGLES = (
 )
 
 
+#: What explains that a total loses money: corrected, the total ties again.
+CAUSES = frozenset(
+    {
+        "table-absente", "colonne-absente", "lignes-sous-table", "valeur-illisible",
+        "erreur-excel", "cle-absente", "cle-double", "champ-obligatoire", "reference-inconnue",
+    }
+)  # fmt: skip
+#: Columns without which the stages of a funding cannot be compared.
+STADES = frozenset(
+    {(FINANCEMENTS.nom, entete) for entete in ("", "Code", "Sollicité", "Programmé")}
+    | {(MOUVEMENTS.nom, entete) for entete in ("", "Financement", "Stade", "Montant")}
+)
+
+
 def check_contrat(contrat: Contrat, exercice: int | None = None) -> list[Anomalie]:
     """Run every rule; a year keeps what concerns it and what concerns no year."""
     return sort_anomalies(
@@ -63,7 +77,8 @@ def check_lecture(lecture: Lecture, exercice: int | None = None) -> list[Anomali
     """Run every rule on what was read, and add what could not be read.
 
     A cell, column or table that reading has told is not told twice: what was typed there
-    is unreadable, not missing.
+    is unreadable, not missing. A total that does not tie is told only when nothing told
+    explains it; stages are not compared when a column that makes them is lost.
     """
     illisibles = {(a.table, a.ligne, a.champ) for a in lecture.anomalies if a.ligne}
     muettes = _muettes(
@@ -73,10 +88,18 @@ def check_lecture(lecture: Lecture, exercice: int | None = None) -> list[Anomali
             if a.regle in {"table-absente", "colonne-absente"}
         }
     )
+    touchees = {(a.table, a.ligne) for a in lecture.anomalies if a.ligne}
+    trouvees = check_contrat(lecture.contrat, exercice)
+    explique = any(a.regle in CAUSES for a in (*lecture.anomalies, *trouvees))
     suites = [
         anomalie
-        for anomalie in check_contrat(lecture.contrat, exercice)
+        for anomalie in trouvees
         if (anomalie.table, anomalie.champ) not in muettes
+        and not (anomalie.regle == "total-contradictoire" and explique)
+        and not (
+            anomalie.regle == "ordre-des-stades"
+            and ((anomalie.table, anomalie.ligne) in touchees or muettes & STADES)
+        )
         and (
             anomalie.regle not in {"champ-obligatoire", "cle-absente"}
             or (anomalie.table, anomalie.ligne, anomalie.champ) not in illisibles
