@@ -5,6 +5,7 @@ decision is taken here that a reader of `metier` could not find; no terminal, no
 Builders are imported where they are used: a command that only reads does not pay them.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -252,13 +253,19 @@ def nouveau(path: Path, commune: str, insee: str, debut: int) -> Path:
     """Write the empty master of a commune's contract.
 
     Raises:
-        CucsError: the file exists already, or cannot be written.
+        CucsError: the file exists already or cannot be written; no commune, no INSEE code.
     """
     from cucs_xl.donnees import build_vierge  # noqa: PLC0415 - heavy
     from cucs_xl.excel.builder.maitre import build_maitre  # noqa: PLC0415
 
     if path.exists():
         raise CucsError(f"« {path} » existe déjà : choisissez un autre nom, rien n'a été écrit.")
+    if not commune:
+        raise CucsError("le nom de la commune est vide : donnez-le après --commune.")
+    if not re.fullmatch(r"\d[\dAB]\d{3}", insee):
+        raise CucsError(
+            f"« {insee} » n'est pas un code INSEE : cinq caractères, par exemple 01004 ou 2A004."
+        )
     if path.suffix.lower() != ".xlsx":
         raise CucsError(f"« {path.name} » doit finir par .xlsx : corrigez le nom.")
     return write_file(path, build_maitre(build_vierge(commune, insee, debut)))

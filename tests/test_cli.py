@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 import subprocess
 import sys
@@ -240,6 +241,15 @@ def test_the_twin_says_every_figure_once(exemple: Path, tmp_path: Path) -> None:
     ("arguments", "phrase"),
     [
         (("bidon",), "la commande 'bidon' n'existe pas"),
+        (("verifie",), "la commande 'verifie' n'existe pas. Voir"),
+        (
+            ("nouveau", "a.xlsx", "--commune", " ", "--insee", "01004", "--debut", "2011"),
+            "le nom de la commune est vide",
+        ),
+        (
+            ("nouveau", "a.xlsx", "--commune", "X", "--insee", "1004", "--debut", "2011"),
+            "n'est pas un code INSEE",
+        ),
         (("verifier",), "il manque MAITRE"),
         (("verifier", "absent.xlsx"), "introuvable"),
         (("verifier", "a.xlsx", "--foo"), "l'option --foo n'existe pas"),
@@ -298,3 +308,31 @@ def test_a_bug_is_told_without_a_traceback(
     assert sortie.value.code == 1
     assert "désolés" in capsys.readouterr().err
     assert "ZeroDivisionError" in (tmp_path / "dossier" / "erreurs.log").read_text()
+
+
+def test_tables_are_never_cut(exemple: Path) -> None:
+    """However narrow the terminal, no figure nor word of a table is lost."""
+    etroit = subprocess.run(
+        [PROGRAMME, "consolider", exemple, "--contrat"], capture_output=True, text=True, check=True,
+        encoding="utf-8", env=os.environ | {"COLUMNS": "60"},
+    ).stdout  # fmt: skip
+
+    assert "…" not in etroit
+    assert "2 238 513,25" in nus(etroit)
+    assert "936 016,68" in nus(etroit)
+
+
+def test_a_closed_pipe_is_no_bug() -> None:
+    """`| head -1` has seen enough: nothing went wrong."""
+    commande = f"'{PROGRAMME}' dictionnaire | head -1; exit ${{PIPESTATUS[0]}}"
+
+    assert (
+        subprocess.run(["bash", "-c", commande], check=False, capture_output=True).returncode == 0
+    )
+
+
+def test_a_reference_is_named_as_such(exemple: Path) -> None:
+    """A dotation de référence is neither known nor unknown: it is told with its amount."""
+    sortie = nus(run("consolider", exemple, "--exercice", "2008").stdout)
+
+    assert "121 000 € hors État (référence 442 000 €, non notifiée), Région (à définir)" in sortie

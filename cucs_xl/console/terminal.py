@@ -8,12 +8,13 @@ from pathlib import Path
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.markup import escape
+from rich.measure import Measurement
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Grille
 
 from cucs_xl.commands import Consolidation, Verification
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.enveloppe import Dotation, read_dotation
+from cucs_xl.metier.enveloppe import Dotation, format_inconnus, read_dotation
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
 from cucs_xl.metier.montant import INSECABLE, format_euros
 from cucs_xl.metier.synthese import HORS_LISTE, TOTAL, Inconnu, Sources, Tableau, Valeur, evaluate
@@ -33,11 +34,21 @@ from cucs_xl.metier.taux import format_pourcent
 _LARGEUR = 120
 #: Columns that a terminal has room for.
 _REGISTRE = ("actualise", "dont", "plafond", "programme", "disponible", "taux", "engage", "paye")
-_NATURES = ("specifique", "pre", "droit_commun", "cout", "engage", "paye", "taux")
+_NATURES = ("specifique", "pre", "droit_commun", "autres", "cout", "engage", "paye", "taux")
 _DOTATIONS = ("connu", "reference", "programme", "paye")
 _STYLES = {Gravite.BLOQUANTE: "bold red", Gravite.ALERTE: "yellow", Gravite.INFORMATION: "cyan"}
 
-_console = Console(width=None if sys.stdout.isatty() else _LARGEUR, highlight=False)
+
+class _Console(Console):
+    """A console that leaves a closed pipe to the door."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+_console = _Console(width=None if sys.stdout.isatty() else _LARGEUR, highlight=False)
+#: Measures tables as if there were room for anything.
+_LARGE = Console(width=10_000)
 
 
 def say(phrase: str) -> None:
@@ -143,9 +154,7 @@ def format_dotation(contrat: Contrat, dotation: Dotation) -> str:
     """Say what is promised and who is left out: « 563 000 € hors Région (à définir) »."""
     if not dotation.inconnus:
         return format_euros(dotation.connu)
-    courts = {p.code: p.court or p.code for p in contrat.partenaires}
-    noms = ", ".join(courts.get(code, code) for code in dotation.inconnus)
-    return f"{format_euros(dotation.connu)} hors {noms} (à définir)"
+    return f"{format_euros(dotation.connu)} {format_inconnus(contrat, dotation)}"
 
 
 def _show_tableau(tableau: Tableau, sources: Sources, titre: str, noms: Sequence[str]) -> None:
@@ -165,14 +174,19 @@ def _show_tableau(tableau: Tableau, sources: Sources, titre: str, noms: Sequence
         if cle == TOTAL or any(ligne[colonne.nom] for colonne in colonnes)
     }
     for rang, colonne in enumerate(colonnes):
-        # A figure is never folded: it would read as two.
-        large = max(len(textes[rang]) for textes in lignes.values())
-        grille.add_column(colonne.libelle, justify="right", min_width=large)
+        # Neither a figure nor a word is ever folded: it would read as two.
+        libelle = colonne.libelle
+        if "spécifique et du PRE" in colonne.bloc:
+            libelle += " spéc. PRE"
+        insecables = [*libelle.split(), *(textes[rang] for textes in lignes.values())]
+        grille.add_column(libelle, justify="right", min_width=max(map(len, insecables)))
     libelles = {str(cle): libelle for cle, libelle in tableau.cles}
     for cle, textes in lignes.items():
         style = "bold" if cle == TOTAL else "red" if cle == HORS_LISTE else None
         grille.add_row(escape(libelles.get(cle, cle)), *textes, style=style)
-    _console.print(grille)
+    # Wider than the terminal, lines fold; they are never cut, for half a figure is another one.
+    large = max(_console.width, _LARGEUR, Measurement.get(_LARGE, _LARGE.options, grille).minimum)
+    _console.print(grille, width=large, crop=False, no_wrap=True, overflow="ignore", soft_wrap=True)
 
 
 def _format(valeur: Valeur) -> str:

@@ -55,7 +55,7 @@ def _constat(erreur: Any) -> str:
         return parle(erreur)
     message = str(erreur)
     if message.startswith("No such command"):
-        return f"la commande {message.removeprefix('No such command').strip(' .')} n'existe pas."
+        return f"la commande {message.removeprefix('No such command').partition('. ')[0].strip(' .')} n'existe pas."
     if "unexpected extra argument" in message:
         return "il y a un argument de trop."
     return "la demande n'est pas comprise."

@@ -185,7 +185,7 @@ def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[Li
     lignes = [LigneConsolidee(axe, *cle, montant) for cle, montant in sommes.items()]
     lignes.sort(
         key=lambda ligne: (
-            rangs.get(ligne.cle, len(rangs)),
+            rangs.get(ligne.cle, len(cles)),
             ligne.partenaire,
             ligne.nature,
             etapes[ligne.etape],

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cucs_xl.metier.consolidation import Etape, Fait
 from cucs_xl.metier.modele import Contrat, Enveloppe
-from cucs_xl.metier.montant import Centimes
+from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import StatutAvenant
 
 #: Stages that the ledger follows, in its column order.
@@ -102,22 +102,36 @@ def _add(montants: Iterable[Centimes | None]) -> Centimes | None:
 
 
 class Dotation(NamedTuple):
-    """What is promised for a year, and whose promise is still unknown."""
+    """What is promised for a year, and whose promise is still unknown.
+
+    `inconnus` maps a partner's code, in sheet order, to its reference if it has one.
+    """
 
     connu: Centimes
-    inconnus: tuple[str, ...]  # partner codes, in sheet order
+    inconnus: dict[str, Centimes | None]
 
 
 def read_dotation(registre: Iterable[LigneEnveloppe], exercice: int) -> Dotation:
     """Add the envelopes of a year, *dont* included once, and name who is left out."""
     connu = 0
-    inconnus: list[str] = []
+    inconnus: dict[str, Centimes | None] = {}
     for ligne in registre:
         enveloppe = ligne.enveloppe
         if enveloppe.exercice != exercice or enveloppe.dont:
             continue
         if ligne.actualise is None:
-            inconnus.append(enveloppe.partenaire or enveloppe.code)
+            inconnus.setdefault(enveloppe.partenaire or enveloppe.code, enveloppe.reference)
         else:
             connu += ligne.actualise
-    return Dotation(connu, tuple(dict.fromkeys(inconnus)))
+    return Dotation(connu, inconnus)
+
+
+def format_inconnus(contrat: Contrat, dotation: Dotation) -> str:
+    """Name who is left out of a total: « hors État (référence 1 000 €, non notifiée), Région (à définir) »."""
+    courts = {p.code: p.court or p.code for p in contrat.partenaires}
+    noms = (
+        f"{courts.get(code, code)} "
+        + (f"(référence {format_euros(reference)}, non notifiée)" if reference else "(à définir)")
+        for code, reference in dotation.inconnus.items()
+    )
+    return f"hors {', '.join(noms)}"

@@ -14,6 +14,9 @@ ORIGINE = date(1899, 12, 30)
 #: Years that a contract of this field can hold; a serial of 2014 would be July 1905.
 PREMIER, DERNIER = date(1990, 1, 1), date(2099, 12, 31)
 
+#: Excel's serials 1990 to 2099 fall there.
+ANNEE_SEULE = 1905
+
 _CHIFFRES = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _LETTRES = re.compile(
@@ -43,7 +46,10 @@ def jour(valeur: str | float | date) -> date:
     else:
         lue = _read_serie(valeur)
     if not PREMIER <= lue <= DERNIER:
-        raise ValueError(f"« {valeur} » n'est pas une date du contrat : saisissez jj/mm/aaaa")
+        vue = format_jour(lue) if isinstance(valeur, date) else valeur
+        # A year typed alone in a date cell is stored as a day of 1905.
+        indice = ", sans doute une année saisie seule" if lue.year == ANNEE_SEULE else ""
+        raise ValueError(f"« {vue} » n'est pas une date du contrat{indice} : saisissez jj/mm/aaaa")
     return lue
 
 

@@ -211,9 +211,9 @@ def build_financement(
         Colonne("total_commun", "Total droit commun", Somme(tuple(c.nom for c in communs)), "Droit commun"),
         Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Ensemble"),
         Colonne("cout", "Coût total", Somme((*noms, *(c.nom for c in communs), "autres")), "Ensemble"),
-        Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique"),
-        Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique"),
-        Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique"),
+        Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+        Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+        Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique et du PRE"),
     )  # fmt: skip
     return Tableau(
         "financement", "Financement par thème, partenaire et nature de crédits", Dimension.THEME,

@@ -98,9 +98,9 @@ def test_563_000_hors_region_until_its_avenant_is_signed() -> None:
     sans = read_dotation(build_registre(contrat._replace(avenants=()), ()), 2007)
 
     assert sans.connu == 563_000_00
-    assert sans.inconnus == ("REGION",)
+    assert sans.inconnus == {"REGION": None}
     assert avec.connu == 643_000_00
-    assert avec.inconnus == ()
+    assert avec.inconnus == {}
 
 
 def test_a_reference_is_not_a_commitment() -> None:
@@ -108,7 +108,7 @@ def test_a_reference_is_not_a_commitment() -> None:
     dotation = read_dotation(build_registre(read_exemple(), ()), 2008)
 
     assert dotation.connu == 121_000_00
-    assert dotation.inconnus == ("ETAT", "REGION")
+    assert dotation.inconnus == {"ETAT": 442_000_00, "REGION": None}
 
 
 def test_a_2007_action_paid_in_2008_is_right_in_both_years() -> None:

@@ -92,3 +92,9 @@ def test_the_first_and_the_last_day_are_days(quand: date) -> None:
 def test_no_day_is_printed_empty() -> None:
     """Unknown stays blank."""
     assert format_jour(None) == ""
+
+
+def test_a_year_typed_in_a_date_cell_is_recognised() -> None:
+    """Excel stores 2007 in a date cell as 29 June 1905: the message says what happened."""
+    with pytest.raises(ValueError, match=r"« 29/06/1905 » .*sans doute une année saisie seule"):
+        jour(date(1905, 6, 29))

@@ -15,6 +15,7 @@ from tests.metier.hasard import CONTRATS
 
 #: What each rule may say, as its specimen shows.
 GRAVITES = {
+    "parametre-invalide": {Gravite.BLOQUANTE, Gravite.ALERTE},
     "cle-absente": {Gravite.BLOQUANTE},
     "cle-double": {Gravite.BLOQUANTE},
     "champ-obligatoire": {Gravite.BLOQUANTE},

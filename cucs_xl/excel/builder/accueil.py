@@ -29,7 +29,7 @@ ETAPES = {
     2: ("Doter", "Enveloppes de l'année ; un montant inconnu reste vide ; les avenants signés s'y ajoutent.", '=COUNTIFS(tEnveloppes[Exercice],parExercice)&" enveloppes, "&(COUNTIFS(tEnveloppes[Exercice],parExercice)-COUNTIFS(tEnveloppes[Exercice],parExercice,tEnveloppes[Actualisé],">-1E+99"))&" à définir"', ()),
     3: ("Programmer", "Actions, puis financements : une ligne par partenaire et nature de crédits.", f'=COUNTIFS({_EXERCICE})&" actions, "&COUNTIFS(tFinancements[Exercice],parExercice)&" financements"', ()),
     4: ("Exécuter", "Engagements, mandats, paiements, à leur date et à leur exercice comptable.", '=COUNTIFS(tMouvements[Programme],parExercice)&" mouvements sur ce programme"', ()),
-    5: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie.", f'=IF({ANOMALIES}=0,"aucune anomalie relevée",{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)")', ()),
+    5: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie.", f'=IF({ANOMALIES}=0,"rien de relevé ; lancer « Vérifier »",{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)")', ()),
     6: ("Rendre compte", "Tableaux de l'exercice affiché, toujours à jour ; « Synthèse annuelle » en fait un dossier.", '="exercice "&parExercice', (SYNTHESE, PARTENAIRES, ENVELOPPES, EXECUTION)),
 }  # fmt: skip
 
@@ -84,7 +84,7 @@ def _cartes(themes: Emprise, maquette: Emprise) -> list[Carte]:
     part = f'=IF({specifique}=0,"",{{}}/{specifique})'
     return [
         Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, ENVELOPPE_LUE, "General", style.NUIT),
-        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF(synInconnus="",ROUND({enveloppe}-{specifique},2),"non comparable : enveloppe incomplète")', '"reste "#,##0\\ "€";"dépassement de "#,##0\\ "€";"tout est programmé"', style.BLEU),
+        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF(synInconnus="",ROUND({enveloppe}-{specifique},2),"non comparable : enveloppe incomplète")', '"reste "#,##0\\ "€";"dépassement de "#,##0\\ "€";""', style.BLEU),
         Carte("Engagé", f"={total(themes, 'engage')}", style.EUROS, part.format(total(themes, "engage")), '0.0\\ %" du programmé"', style.TURQUOISE),
         Carte("Payé", f"={total(themes, 'paye')}", style.EUROS, part.format(total(themes, "paye")), '0.0\\ %" du programmé"', style.OCRE),
         Carte("Anomalies à traiter", f"={ANOMALIES}", "0", f"={BLOQUANTES}", '0" bloquante(s)"', style.TEXTE_BLOQUANT),
@@ -153,7 +153,6 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
         for seuil, fond, encre in (
             (f"={BLOQUANTES}>0", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
             (f"={ANOMALIES}>0", style.FOND_ALERTE, style.TEXTE_ALERTE),
-            (f"={ANOMALIES}=0", style.FOND_FAIT, style.TEXTE_FAIT),
         ):
             feuille.conditional_format(
                 ligne, 3, ligne, 3,

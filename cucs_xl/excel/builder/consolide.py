@@ -194,7 +194,7 @@ def _cartes(total: Mapping[str, str], enveloppe: str) -> list[Carte]:
 
 def _draw_execution(dessin: Dessin, contrat: Contrat, service: str) -> dict[str, Emprise]:
     annees = annees_de(contrat)
-    feuille = _sheet(dessin, EXECUTION, len(annees) + 4, "programme et exercice comptable", service)
+    feuille = _sheet(dessin, EXECUTION, len(annees) + 5, "programme et exercice comptable", service)
     emprises: dict[str, Emprise] = {}
     ligne = 3
     for croisement in EXECUTIONS:

@@ -24,7 +24,7 @@ from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.excel.builder.verdict import draw_controles
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.consolidation import Ecart, Fait
-from cucs_xl.metier.enveloppe import LigneEnveloppe, read_dotation
+from cucs_xl.metier.enveloppe import LigneEnveloppe, format_inconnus, read_dotation
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import format_euros
@@ -226,12 +226,9 @@ def _draw_cartes(
 
     specifique, enveloppe = cellule("total_specifique"), cellule("total_specifique", ENVELOPPE)
     dotation = read_dotation(dossier.registre, dossier.exercice)
-    courts = {p.code: p.court or p.code for p in dossier.contrat.partenaires}
     if dotation.inconnus:
-        lecture = (
-            f"hors {', '.join(courts.get(code, code) for code in dotation.inconnus)} (à définir)"
-        )
-        part = "non comparable : une enveloppe est à définir"
+        lecture = format_inconnus(dossier.contrat, dotation)
+        part = "non comparable"
     else:
         pre = sum(
             r.actualise or 0

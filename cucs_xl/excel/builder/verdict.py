@@ -26,7 +26,10 @@ def draw_controles(
     )
     titre = styles.get(font_size=12, bold=True, font_color=style.NUIT)
     feuille.write_string(
-        4, 1, "Les totaux par partenaire, thème et opérateur sont égaux à ceux des lignes", titre
+        4,
+        1,
+        "Les totaux par partenaire, thème et opérateur (toutes natures, contributions volontaires comprises) égalent ceux des lignes",
+        titre,
     )
     for place, nom in enumerate(
         ("État", "Axe et étape", "Total des lignes", "Réparti sur l'axe", "Écart"), start=1

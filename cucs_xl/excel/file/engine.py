@@ -119,7 +119,8 @@ def _open(nom: str, octets: bytes) -> Iterator["Workbook"]:
     def refus(code: str = "panic") -> CucsError:
         return CucsError(
             f"« {nom} » contient un élément que l'outil ne sait pas conserver à coup sûr "
-            f"({code}) : rien n'a été écrit. Ouvrez-le dans Excel et passez par le ruban CUCS."
+            f"({code}) : rien n'a été écrit. Lancez « cucs-xl verifier » : une table ou une feuille "
+            "supprimée en est la cause habituelle."
         )
 
     try:
