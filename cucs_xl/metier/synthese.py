@@ -173,7 +173,7 @@ def evaluate(tableau: Tableau, sources: Sources) -> dict[str, dict[str, Valeur]]
             for cle, valeur in zip(cles, valeurs, strict=True):
                 lignes[str(cle)][colonne.nom] = valeur
             lignes[TOTAL][colonne.nom] = total
-            lignes[HORS_LISTE][colonne.nom] = total - sum(_connus(valeurs))
+            lignes[HORS_LISTE][colonne.nom] = (total or 0) - sum(_connus(valeurs))
             if Inconnu.A_DEFINIR in valeurs:
                 partiels.add(colonne.nom)
     for colonne in tableau.colonnes:
@@ -197,8 +197,11 @@ def _connus(valeurs: Iterable[Valeur]) -> Iterable[Centimes]:
 
 def _read_sommes(
     calcul: Cumul | Registre, tableau: Tableau, sources: Sources
-) -> tuple[dict[Cle, Valeur], Centimes]:
-    """Sum a column by key of the axis; the total is summed apart, whatever the keys."""
+) -> tuple[dict[Cle, Valeur], Centimes | None]:
+    """Sum a column by key of the axis; the total is summed apart, whatever the keys.
+
+    A total of which nothing is known is nothing, not zero.
+    """
     axe = tableau.axe
     if isinstance(calcul, Cumul):
         sommes: dict[Cle, Centimes] = defaultdict(int)
@@ -212,8 +215,10 @@ def _read_sommes(
     for ligne in sources.registre:
         if _retient(ligne, calcul, tableau.exercice, axe):
             par_cle[_dimension(ligne, axe)].append(_champ(ligne, calcul.champ))
-    total = sum(_connus(montant for montants in par_cle.values() for montant in montants))
-    return {cle: _add(montants, calcul.champ) for cle, montants in par_cle.items()}, total
+    connus = list(_connus(montant for montants in par_cle.values() for montant in montants))
+    rien = not connus and calcul.champ in FACULTATIFS
+    sommes_connues = {cle: _add(montants, calcul.champ) for cle, montants in par_cle.items()}
+    return sommes_connues, None if rien else sum(connus)
 
 
 def _add(montants: Sequence[Centimes | None], champ: Champ) -> Valeur:

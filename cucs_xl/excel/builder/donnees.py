@@ -144,7 +144,7 @@ def _build_enveloppes(registre: Iterable[LigneEnveloppe]) -> Plat:
     )  # fmt: skip
 
 
-def draw_plat(dessin: Dessin, plat: Plat, service: str) -> None:
+def draw_plat(dessin: Dessin, plat: Plat, service: str, *, exemple: bool) -> None:
     """Draw a flat table at the top of its sheet, headed and filterable."""
     feuille, styles = dessin.workbook.get_worksheet_by_name(plat.feuille), dessin.styles
     formats = [
@@ -169,4 +169,4 @@ def draw_plat(dessin: Dessin, plat: Plat, service: str) -> None:
             montant = plat.colonnes[rang][1] is Sorte.MONTANT and valeur is not None
             dessin.write(feuille, i, rang, valeur / 100 if montant else valeur, formats[rang])
     feuille.freeze_panes(1, 1)
-    set_page(feuille, service=service, paysage=True, a3=True, repete=(0, 0))
+    set_page(feuille, service=service, paysage=True, a3=True, repete=(0, 0), exemple=exemple)

@@ -102,7 +102,10 @@ def compile_cumul(cumul: Cumul, lieu: Lieu, noms: Noms) -> str:
 
 
 def compile_registre(registre: Registre, lieu: Lieu, noms: Noms, *, total: bool) -> str:
-    """Compile a sum of envelopes; a total adds what is known, a line tells the unknown."""
+    """Compile a sum of envelopes; a total adds what is known, a line tells the unknown.
+
+    Where nothing is known there is nothing, not zero.
+    """
     table, montant = noms.enveloppes, f"{noms.enveloppes}[{ENTETES_CHAMPS[registre.champ]}]"
     dont = f'{table}[Dont],"?*"'
     choix = [",".join(c) for c in _choix(table, _ENVELOPPES, registre.criteres, lieu)]
@@ -116,11 +119,12 @@ def compile_registre(registre: Registre, lieu: Lieu, noms: Noms, *, total: bool)
     }[registre.niveau]
     somme = _signed(plus, moins, lambda criteres: _somme_si(montant, criteres))
     somme = f"ROUND({somme},2)"
-    if total or registre.champ not in FACULTATIFS:
+    if registre.champ not in FACULTATIFS:
         return somme
-    nombre = _signed(plus, moins, lambda criteres: f"COUNTIFS({criteres})")
-    connus = _signed(plus, moins, lambda criteres: f'COUNTIFS({montant},">-1E+99",{criteres})')
-    if registre.champ in INCONNAISSABLES:
+    nombres = f'{montant},">-1E+99"'
+    connus = _signed(plus, moins, lambda c: f"COUNTIFS({','.join(filter(None, (nombres, c)))})")
+    if registre.champ in INCONNAISSABLES and not total:
+        nombre = _signed(plus, moins, lambda criteres: f"COUNTIFS({criteres})")
         return f'IF({nombre}=0,"",IF({connus}<{nombre},{_A_DEFINIR},{somme}))'
     return f'IF({connus}=0,"",{somme})'
 

@@ -13,6 +13,7 @@ def set_page(
     a3: bool = False,
     repete: tuple[int, int] | None = None,
     une_page: bool = False,
+    exemple: bool = False,
 ) -> None:
     """Fit the sheet to one page wide; `une_page` also to one page tall."""
     feuille.set_paper(A3 if a3 else A4)
@@ -23,5 +24,7 @@ def set_page(
     feuille.set_footer(
         f"&L&8{service.replace('&', '&&')}&C&8&F – &A&R&8Imprimé le &D – page &P / &N"
     )
+    if exemple:  # for sheets that have no band to say so
+        feuille.set_header("&R&8DONNÉES D'EXEMPLE")
     if repete:
         feuille.repeat_rows(*repete)

@@ -140,7 +140,7 @@ class Plan:
         total = self.adresse(self.lignes[TOTAL], colonne.nom)
         haut = self.adresse(self.premiere, colonne.nom)
         bas = self.adresse(self.derniere, colonne.nom)
-        return f"ROUND({total}-SUM({haut}:{bas}),2)"
+        return f"ROUND(N({total})-SUM({haut}:{bas}),2)"
 
     def compile_cle(self, ligne: int, liste: Liste) -> tuple[str, str]:
         """Compile a key that follows a list, and its label; blank beyond the list."""

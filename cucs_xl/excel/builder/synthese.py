@@ -117,7 +117,7 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service)
     draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies)
     for plat in plats:
-        draw_plat(dessin, plat, service)
+        draw_plat(dessin, plat, service, exemple=bool(contrat.parametre("Données d'exemple")))
     dessin.workbook.get_worksheet_by_name(pages[0].feuille).activate()
     return emprises
 
