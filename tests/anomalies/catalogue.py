@@ -11,7 +11,7 @@ from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.constats import CONSTATS
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.regles import REGLES
-from tests.anomalies.feuille import DOSSIER, check_feuilles, lisible, read_specimen
+from tests.anomalies.feuille import DOSSIER, check_specimen, lisible
 
 README = DOSSIER / "README.md"
 PREAMBULE = """\
@@ -56,8 +56,7 @@ def _entree(nom: str, docstring: str | None) -> Entree:
 
 
 def _render(entree: Entree) -> str:
-    specimen = read_specimen(entree.slug)
-    anomalies = [a for a in check_feuilles(specimen) if a.regle == entree.slug]
+    anomalies = check_specimen(entree.slug)
     presentes = {anomalie.gravite for anomalie in anomalies}
     gravites = ", ".join(gravite for gravite in Gravite if gravite in presentes)
     messages = "\n".join(ligne for anomalie in anomalies for ligne in _message(anomalie))

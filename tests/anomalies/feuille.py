@@ -24,7 +24,7 @@ from cucs_xl.metier.constats import calcul_ecrase
 from cucs_xl.metier.lecture import Grille, Lecture, read_contrat
 from cucs_xl.metier.modele import TABLES
 from cucs_xl.metier.montant import ESPACE_FINE, INSECABLE
-from cucs_xl.metier.regles import check_lecture
+from cucs_xl.metier.regles import check_contrat, check_lecture
 from cucs_xl.metier.schema import Table
 
 DOSSIER = Path(__file__).parent
@@ -121,6 +121,18 @@ def check_feuilles(texte: str) -> list[Anomalie]:
 def read_specimen(slug: str) -> str:
     """Read the specimen of an anomaly."""
     return (DOSSIER / f"{slug}.txt").read_text(encoding="utf-8")
+
+
+def check_specimen(slug: str) -> list[Anomalie]:
+    """Tell what the specimen of an anomaly raises.
+
+    A rule that keeps silent while another explains it (total-contradictoire) is asked alone.
+    """
+    specimen = read_specimen(slug)
+    siennes = [a for a in check_feuilles(specimen) if a.regle == slug]
+    if siennes:
+        return siennes
+    return [a for a in check_contrat(read_feuilles(specimen).contrat) if a.regle == slug]
 
 
 def lisible(texte: str) -> str:

@@ -5,7 +5,13 @@ from cucs_xl.metier.constats import CONSTATS
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.regles import REGLES
 from tests.anomalies.catalogue import README, read_entrees, render_catalogue
-from tests.anomalies.feuille import DOSSIER, check_feuilles, read_feuilles, read_specimen
+from tests.anomalies.feuille import (
+    DOSSIER,
+    check_feuilles,
+    check_specimen,
+    read_feuilles,
+    read_specimen,
+)
 
 SLUGS = [entree.slug for entree in read_entrees()]
 
@@ -31,8 +37,7 @@ def test_the_context_is_perfect() -> None:
 @pytest.mark.parametrize("slug", SLUGS)
 def test_specimen_shows_its_anomaly(slug: str) -> None:
     """Each specimen raises its anomaly, in words that say where, what and what to do."""
-    specimen = read_specimen(slug)
-    siennes = [a for a in check_feuilles(specimen) if a.regle == slug]
+    siennes = check_specimen(slug)
 
     assert siennes
     for anomalie in siennes:
@@ -40,7 +45,7 @@ def test_specimen_shows_its_anomaly(slug: str) -> None:
         assert not anomalie.constat.endswith(".")
         assert anomalie.conseil[0].isupper()
         assert anomalie.conseil.endswith(".")
-        assert is_placed(anomalie, specimen)
+        assert is_placed(anomalie, read_specimen(slug))
 
 
 def is_placed(anomalie: Anomalie, specimen: str) -> bool:

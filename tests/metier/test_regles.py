@@ -187,3 +187,17 @@ def test_a_moved_column_mutes_nothing() -> None:
         ("champ-obligatoire", "Statut"),
         ("colonne-deplacee", "Date"),
     ]
+
+
+def test_an_effect_is_not_told_beside_its_cause() -> None:
+    """
+    Mouvements
+    Financement | Montant
+    07-INC-01   | 200
+    """
+    lecture = read_feuilles(test_an_effect_is_not_told_beside_its_cause.__doc__ or "")
+    tout = {a.regle for a in check_contrat(lecture.contrat)}
+    dites = {a.regle for a in check_lecture(lecture)}
+
+    assert tout == {"reference-inconnue", "total-contradictoire"}
+    assert dites == {"reference-inconnue"}

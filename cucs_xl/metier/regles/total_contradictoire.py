@@ -25,7 +25,10 @@ from cucs_xl.metier.montant import Centimes, format_euros
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:
-    """Tie every year out; one anomaly a year names the axes and stages that lose money."""
+    """Tie every year out; one anomaly a year names the axes and stages that lose money.
+
+    A net: « Vérifier » keeps it silent while another anomaly explains the loss.
+    """
     faits = read_faits(contrat)
     cles = {axe: cles_de(contrat, axe) for axe in Axe}
     for exercice in contrat.exercices:
