@@ -15,15 +15,15 @@ from rich.table import Table as Grille
 from cucs_xl.commands import Consolidation, Verification
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.enveloppe import Dotation, format_inconnus, read_dotation
+from cucs_xl.metier.evaluation import evaluate
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
 from cucs_xl.metier.montant import INSECABLE, format_euros
-from cucs_xl.metier.synthese import HORS_LISTE, TOTAL, Inconnu, Sources, Tableau, Valeur, evaluate
+from cucs_xl.metier.registres import build_dotations, build_enveloppes
+from cucs_xl.metier.synthese import HORS_LISTE, TOTAL, Inconnu, Sources, Tableau, Valeur
 from cucs_xl.metier.tableaux import (
     EXECUTIONS,
     annees_de,
     build_contrat,
-    build_dotations,
-    build_enveloppes,
     build_execution,
     build_partenaires,
     build_themes,

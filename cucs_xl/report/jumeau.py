@@ -8,8 +8,9 @@ import io
 from fractions import Fraction
 
 from cucs_xl.excel.builder.synthese import Dossier, build_pages
+from cucs_xl.metier.evaluation import evaluate
 from cucs_xl.metier.montant import Centimes
-from cucs_xl.metier.synthese import Inconnu, Sources, Valeur, evaluate
+from cucs_xl.metier.synthese import Inconnu, Sources, Valeur
 from cucs_xl.metier.taux import format_pourcent
 
 ENTETES = (

@@ -14,13 +14,14 @@ from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.consolidation import read_faits
 from cucs_xl.metier.enveloppe import build_registre
+from cucs_xl.metier.evaluation import evaluate
 from cucs_xl.metier.modele import TABLES, Contrat
-from cucs_xl.metier.synthese import Inconnu, Sources, Tableau, Valeur, evaluate
+from cucs_xl.metier.registres import build_maquette
+from cucs_xl.metier.synthese import Inconnu, Sources, Tableau, Valeur
 from cucs_xl.metier.tableaux import (
     EXECUTIONS,
     annees_de,
     build_execution,
-    build_maquette,
     build_partenaires,
     build_themes,
 )

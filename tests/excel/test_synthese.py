@@ -10,7 +10,8 @@ from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.rythme import RYTHME, trimestres_de
 from cucs_xl.excel.builder.synthese import build_pages, build_synthese
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.synthese import Sources, evaluate
+from cucs_xl.metier.evaluation import evaluate
+from cucs_xl.metier.synthese import Sources
 from tests.excel.dossiers import dossier_de
 from tests.excel.recalcul import read_values
 

@@ -19,12 +19,12 @@ from cucs_xl.excel.builder.plan import Liste, Trace
 from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.metier.modele import Contrat
+from cucs_xl.metier.registres import build_maquette
 from cucs_xl.metier.synthese import TOTAL, Inconnu, Tableau
 from cucs_xl.metier.tableaux import (
     EXECUTIONS,
     annees_de,
     build_execution,
-    build_maquette,
     build_partenaires,
     build_themes,
 )

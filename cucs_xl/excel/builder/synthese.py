@@ -29,6 +29,7 @@ from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import format_euros
 from cucs_xl.metier.nomenclature import Nature
+from cucs_xl.metier.registres import build_dotations, build_enveloppes
 from cucs_xl.metier.synthese import TOTAL, Tableau
 from cucs_xl.metier.tableaux import (
     ENVELOPPE,
@@ -36,8 +37,6 @@ from cucs_xl.metier.tableaux import (
     annees_de,
     build_actions,
     build_contrat,
-    build_dotations,
-    build_enveloppes,
     build_execution,
     build_financement,
     build_operateurs,
