@@ -154,7 +154,9 @@ def _inspect(classeur: Classeur, contrat: Contrat) -> list[Anomalie]:
         lignes = {getattr(ligne, "ligne", 0): ligne for ligne in contrat.table(table)}
         for ecrasement in classeur.inspect(table.nom):
             ligne = lignes.get(ecrasement.ligne)
-            cle = table.cle(ligne) if ligne else f"ligne {ecrasement.ligne}"
+            if ligne is None:  # a blank row, as inserted: nothing to compute there
+                continue
+            cle = table.cle(ligne)
             anomalies.append(calcul_ecrase(table, ecrasement.entete, cle, ecrasement.ligne))
     return anomalies
 

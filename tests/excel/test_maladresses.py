@@ -97,6 +97,10 @@ GESTES: dict[str, tuple[Geste, list[tuple[str, str, str]]]] = {
         lambda main: main.change(kind="insert_rows", sheet="Avenants", row=1, count=2),
         [],
     ),
+    "blank rows inserted inside a table": (
+        lambda main: main.change(kind="insert_rows", sheet="Financements", row=9, count=2),
+        [],
+    ),
     "a renamed sheet": (
         lambda main: main.change(kind="rename_sheet", sheet="Avenants", new_name="Mes avenants"),
         [],
