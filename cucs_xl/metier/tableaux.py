@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cucs_xl.metier.consolidation import Etape, Fait
 from cucs_xl.metier.enveloppe import LigneEnveloppe
 from cucs_xl.metier.modele import Contrat
-from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature
+from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, OuiNon
 from cucs_xl.metier.synthese import (
     TOTAL,
     Calcul,
@@ -122,14 +122,17 @@ def build_financement(
         )
     )
     dedies = (*specifiques, *pre)
-    noms = tuple(colonne.nom for colonne in dedies)
+    total_specifique = Cumul(Etape.PROGRAMME, (_SPECIFIQUES,))
+    total_commun = Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),))
     colonnes = (
         *dedies,
-        Colonne("total_specifique", "Total spécifique", Somme(noms), "Crédits spécifiques"),
+        *_non_attribue(contrat, presents, SPECIFIQUES, dedies, "total_specifique"),
+        Colonne("total_specifique", "Total spécifique", total_specifique, "Crédits spécifiques"),
         *communs,
-        Colonne("total_commun", "Total droit commun", Somme(tuple(c.nom for c in communs)), "Droit commun"),
+        *_non_attribue(contrat, presents, (Nature.DROIT_COMMUN,), communs, "total_commun"),
+        Colonne("total_commun", "Total droit commun", total_commun, "Droit commun"),
         Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Ensemble"),
-        Colonne("cout", "Coût total", Somme((*noms, *(c.nom for c in communs), "autres")), "Ensemble"),
+        Colonne("cout", "Coût total", Somme(("total_specifique", "total_commun", "autres")), "Ensemble"),
         Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
         Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
         Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique et du PRE"),
@@ -156,8 +159,29 @@ def _par_groupe(
             bloc,
         )
         for p in contrat.partenaires
-        if p.groupe == p.code and (p.code, nature) in presents
+        if p.groupe == p.code
+        and (
+            (p.code, nature) in presents
+            # Who signs has its column from the first day.
+            or (nature is Nature.SPECIFIQUE and p.signataire is OuiNon.OUI)
+        )
     )
+
+
+def _non_attribue(
+    contrat: Contrat,
+    presents: set[tuple[str | None, str | None]],
+    natures: Sequence[Nature],
+    colonnes: Sequence[Colonne],
+    total: str,
+) -> tuple[Colonne, ...]:
+    """Show what belongs to no head of group, when there is some: nothing vanishes."""
+    tetes = {p.code for p in contrat.partenaires if p.groupe == p.code}
+    if all(groupe in tetes for groupe, nature in presents if nature in natures):
+        return ()
+    reste = Difference(total, tuple(c.nom for c in colonnes))
+    bloc = "Droit commun" if total == "total_commun" else "Crédits spécifiques"
+    return (Colonne(f"non_attribue_{total}", "Non attribué", reste, bloc),)
 
 
 def _pieds(dedies: Sequence[Colonne]) -> tuple[Pied, ...]:

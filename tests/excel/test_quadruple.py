@@ -106,15 +106,32 @@ def build_cas_maitre(annee: int) -> tuple[bytes, Cellules]:
 
 
 def build_cas_synthese(annee: int) -> tuple[bytes, Cellules]:
-    dossier = dossier_de(read_exemple(), annee)
+    return _build_cas_synthese(read_exemple(), annee)
+
+
+def _build_cas_synthese(contrat: Contrat, annee: int) -> tuple[bytes, Cellules]:
+    dossier = dossier_de(contrat, annee)
     tableaux = {t.code: t for page in build_pages(dossier) for t in page.tableaux}
     attendus = expected(tableaux, locate_synthese(dossier), dossier.contrat)
     return build_synthese(dossier), attendus
 
 
+def build_cas_inconnu(annee: int) -> tuple[bytes, Cellules]:
+    """The synthesis of a contract where a funding names an unknown partner."""
+    contrat = read_exemple()
+    financements = tuple(
+        f._replace(partenaire="MAIRIE") if f.code.startswith("07-HAB-01-VILLE") else f
+        for f in contrat.financements
+    )
+    return _build_cas_synthese(contrat._replace(financements=financements), annee)
+
+
 @pytest.fixture(
     scope="module",
-    params=[(build, annee) for annee in (2007, 2008, 2009) for build in (build_cas_maitre, build_cas_synthese)],
+    params=[
+        *((build, annee) for annee in (2007, 2008, 2009) for build in (build_cas_maitre, build_cas_synthese)),
+        (build_cas_inconnu, 2007),
+    ],
     ids=lambda cas: f"{cas[0].__name__.removeprefix('build_cas_')}-{cas[1]}",
 )  # fmt: skip
 def cas(request: pytest.FixtureRequest) -> tuple[bytes, Cellules]:

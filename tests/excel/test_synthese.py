@@ -108,3 +108,19 @@ def test_the_pace_ends_on_what_is_paid() -> None:
         cumuls = [rythme[ligne, place] for place in range(2, 2 + len(fins))]
         assert cumuls == sorted(cumuls, key=float)  # type: ignore[arg-type]
         assert round(float(str(cumuls[-1])) * 100) == paye[str(cle)]["paye"]
+
+
+def test_the_credits_of_an_unknown_partner_do_not_vanish() -> None:
+    """They stand in a column of their own, and the total is that of the other tables."""
+    contrat = read_exemple()
+    financements = tuple(
+        f._replace(partenaire="MAIRIE") if f.code == "07-HAB-01-VILLE-S" else f
+        for f in contrat.financements
+    )
+    dossier = dossier_de(contrat._replace(financements=financements), 2007)
+    [tableau] = build_pages(dossier)[0].tableaux
+    figures = evaluate(tableau, Sources(dossier.faits, dossier.registre))
+
+    assert figures["HAB"]["non_attribue_total_specifique"] == 8_000_00
+    assert figures["Total"]["total_specifique"] == 610_000_00
+    assert figures["Total"]["specifique_VILLE"] == 110_500_00

@@ -31,7 +31,7 @@ FILET = "#C9D1DB"
 LIEN = "#0B4F9E"
 
 #: Series colours, in order, for charts that compare partners or stages.
-SERIES = (BLEU, AZUR, TURQUOISE, OCRE, GRIS, NUIT)
+SERIES = (BLEU, AZUR, TURQUOISE, OCRE, GRIS, NUIT, "#8A4F7D", "#5B7F2B")
 
 EUROS = '#,##0\\ "€"_-;\\-#,##0\\ "€"_-;"–"_-'
 CENTIMES = '#,##0.00\\ "€"_-;\\-#,##0.00\\ "€"_-;"–"_-'

@@ -27,7 +27,7 @@ from cucs_xl.metier.consolidation import Ecart, Fait
 from cucs_xl.metier.enveloppe import LigneEnveloppe, format_inconnus, read_dotation
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import Contrat
-from cucs_xl.metier.montant import format_euros
+from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import Nature
 from cucs_xl.metier.registres import build_dotations, build_enveloppes
 from cucs_xl.metier.synthese import TOTAL, Tableau
@@ -234,7 +234,7 @@ def _draw_cartes(
             for r in dossier.registre
             if r.enveloppe.exercice == dossier.exercice and r.enveloppe.nature is Nature.PRE
         )
-        lecture = f"dont PRE {format_euros(pre)}" if pre else "toutes les enveloppes sont connues"
+        lecture = f"dont PRE {format_euros(pre)}" if pre else _sans_pre(dotation.connu)
         part = f'=IF({enveloppe}=0,"",{specifique}/{enveloppe})'
     bloquantes = sum(a.gravite is Gravite.BLOQUANTE for a in dossier.anomalies)
     cartes = [
@@ -246,6 +246,10 @@ def _draw_cartes(
         Carte("Contrôles", str(len(dossier.anomalies)) + (" anomalie" if len(dossier.anomalies) < 2 else " anomalies"), "General", f"dont {bloquantes} bloquante{'s' if bloquantes > 1 else ''} – voir la feuille", "General", style.TEXTE_BLOQUANT, f"internal:'{CONTROLES}'!A1"),  # noqa: PLR2004 - a plural starts at two
     ]  # fmt: skip
     draw_cartes(dessin, feuille, 4, _places(nombre, len(cartes)), cartes)
+
+
+def _sans_pre(connu: Centimes) -> str:
+    return "toutes les enveloppes sont connues" if connu else "aucune enveloppe saisie"
 
 
 def _places(nombre: int, cartes: int) -> list[tuple[int, int]]:
@@ -261,7 +265,7 @@ def _draw_graphiques(
     dedies = [
         (c.nom, c.libelle)
         for c in tableau.colonnes
-        if c.bloc == "Crédits spécifiques" and c.nom != "total_specifique"
+        if c.bloc == "Crédits spécifiques" and not c.nom.startswith("total")
     ]
     largeur = (7 * 7 + 5) + (30 * 7 + 5) + len(tableau.colonnes) * (13 * 7 + 5) + (18 * 7 + 5)
     moitie = (largeur - 16) // 2

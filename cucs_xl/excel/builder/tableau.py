@@ -37,7 +37,7 @@ FILET = {"bottom": 1, "bottom_color": style.FILET}
 
 
 def _is_total(colonne: Colonne) -> bool:
-    return isinstance(colonne.calcul, Somme)
+    return isinstance(colonne.calcul, Somme) or colonne.nom.startswith("total")
 
 
 def draw_tableau(dessin: Dessin, feuille: Worksheet, tableau: Tableau, trace: Trace) -> Emprise:
