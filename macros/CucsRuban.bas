@@ -1,0 +1,77 @@
+Attribute VB_Name = "CucsRuban"
+' The tab CUCS (ribbon.xml): one callback per button, and what greys them. No logic here.
+Option Explicit
+
+Private ruban As Object
+Private evenements As CucsEvenements
+
+Public Sub OnChargement(ribbon As IRibbonUI)
+    Set ruban = ribbon
+    Set evenements = New CucsEvenements
+    evenements.Watch Application
+End Sub
+
+' Excel keeps what GetActif answered until told otherwise.
+Public Sub Refresh()
+    If Not ruban Is Nothing Then ruban.Invalidate
+End Sub
+
+Public Sub GetActif(control As IRibbonControl, ByRef returnedVal)
+    returnedVal = CucsLanceur.IsMaitre()
+End Sub
+
+Public Sub OnVerifier(control As IRibbonControl)
+    CucsLanceur.RunBouton "verifier"
+End Sub
+
+Public Sub OnAnomalieSuivante(control As IRibbonControl)
+    CucsLanceur.RunBouton "anomalie_suivante"
+End Sub
+
+Public Sub OnNouvelleAction(control As IRibbonControl)
+    CucsLanceur.RunBouton "nouvelle_action"
+End Sub
+
+Public Sub OnModeles(control As IRibbonControl)
+    CucsLanceur.RunBouton "modeles"
+End Sub
+
+Public Sub OnImporter(control As IRibbonControl)
+    CucsLanceur.RunBouton "importer"
+End Sub
+
+Public Sub OnRelances(control As IRibbonControl)
+    CucsLanceur.RunBouton "relances"
+End Sub
+
+Public Sub OnAnnuler(control As IRibbonControl)
+    CucsLanceur.RunBouton "annuler"
+End Sub
+
+Public Sub OnConsolider(control As IRibbonControl)
+    CucsLanceur.RunBouton "consolider"
+End Sub
+
+Public Sub OnSimuler(control As IRibbonControl)
+    CucsLanceur.RunBouton "simuler"
+End Sub
+
+Public Sub OnSynthese(control As IRibbonControl)
+    CucsLanceur.RunBouton "synthese"
+End Sub
+
+Public Sub OnBilan(control As IRibbonControl)
+    CucsLanceur.RunBouton "bilan"
+End Sub
+
+Public Sub OnCopil(control As IRibbonControl)
+    CucsLanceur.RunBouton "copil"
+End Sub
+
+Public Sub OnGuide(control As IRibbonControl)
+    CucsLanceur.RunBouton "guide"
+End Sub
+
+Public Sub OnAPropos(control As IRibbonControl)
+    CucsLanceur.RunBouton "a_propos"
+End Sub
