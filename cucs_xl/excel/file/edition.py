@@ -114,7 +114,7 @@ def build_edition(
                     f"La colonne « {entete} » manque dans la feuille {cadre.feuille} : rétablissez "
                     "cet en-tête exact et recommencez. Rien n'a été écrit."
                 )
-            voulues[rang, rangs[entete]] = _build_cellule(valeur, cadre, rang, entete)
+            voulues[rang, rangs[entete]] = build_cellule(valeur, cadre, rang, entete)
     if not lignes:
         for entete, colonne in rangs.items():
             if entete not in calculees:
@@ -135,7 +135,7 @@ def build_serie(jour: date) -> float:
     return float(jours)
 
 
-def _build_cellule(valeur: Cellule, cadre: Cadre, rang: int, entete: str) -> Cellule:
+def build_cellule(valeur: Cellule, cadre: Cadre, rang: int, entete: str) -> Cellule:
     """Bring a value to one of the types a reader gives back, or refuse it."""
     if valeur is None or isinstance(valeur, bool):
         return valeur
