@@ -19,6 +19,8 @@ PERMIS = {
     "console": {"console", "commands", "metier"},
     # The accessible twin spells the pages that excel builds.
     "report": {"report", "excel", "metier"},
+    # The export of the finance software: a file read for a command.
+    "grandlivre": {"grandlivre", "excel", "metier"},
     "excel": {"excel", "donnees", "metier"},
 }
 #: Nothing that opens a file, reads a clock or starts a program.

@@ -1,8 +1,10 @@
 """What the terminal shows: tables, anomalies, where files went. French, half-up, aligned."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 
 from rich.box import SIMPLE_HEAD
@@ -12,15 +14,16 @@ from rich.measure import Measurement
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Grille
 
-from cucs_xl.commands import Consolidation, Verification
+from cucs_xl.commands import Consolidation, Import, Verification
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.enveloppe import Dotation, format_inconnus, read_dotation
-from cucs_xl.metier.evaluation import evaluate
+from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
-from cucs_xl.metier.montant import INSECABLE, format_euros
-from cucs_xl.metier.registres import build_dotations, build_enveloppes
+from cucs_xl.metier.montant import INSECABLE, Centimes, format_euros
+from cucs_xl.metier.nomenclature import EtatRapprochement
+from cucs_xl.metier.programmation import Fusion
 from cucs_xl.metier.synthese import HORS_LISTE, TOTAL, Inconnu, Sources, Tableau, Valeur
-from cucs_xl.metier.tableaux import (
+from cucs_xl.metier.tableaux.programme import (
     EXECUTIONS,
     annees_de,
     build_contrat,
@@ -28,6 +31,8 @@ from cucs_xl.metier.tableaux import (
     build_partenaires,
     build_themes,
 )
+from cucs_xl.metier.tableaux.registres import build_dotations, build_enveloppes
+from cucs_xl.metier.tableaux.territoire import build_quartiers
 from cucs_xl.metier.taux import format_pourcent
 
 #: Width of a pipe or a log, which has none of its own.
@@ -81,7 +86,27 @@ def show_anomalies(verification: Verification, fichier: str = "") -> None:
     justifiees = {a for a in verification.anomalies if a.gravite is Gravite.BLOQUANTE} - set(
         verification.bloquantes
     )
-    for anomalie in verification.anomalies:
+    _say_anomalies(verification.anomalies, fichier, justifiees)
+    comptes = [
+        f"{nombre} {gravite.value.lower()}{'s' if nombre > 1 else ''}"
+        for gravite in Gravite
+        if (nombre := sum(a.gravite is gravite for a in verification.anomalies))
+    ]
+    _console.print(f"Contrôles : {', '.join(comptes) if comptes else 'aucune anomalie'}.")
+    if nombre := len(verification.saisies):
+        _console.print(
+            f"Journal : {nombre} modification{'s' if nombre > 1 else ''} saisie{'s' if nombre > 1 else ''} "
+            "à la main depuis la dernière commande.",
+            soft_wrap=True,
+        )
+
+
+def _say_anomalies(
+    anomalies: Iterable[Anomalie],
+    fichier: str = "",
+    justifiees: AbstractSet[Anomalie] = frozenset(),
+) -> None:
+    for anomalie in anomalies:
         suite = " (justifiée)" if anomalie in justifiees else ""
         _console.print(
             f"[{_STYLES[anomalie.gravite]}]{anomalie.gravite.value}[/]{suite} "
@@ -89,12 +114,6 @@ def show_anomalies(verification: Verification, fichier: str = "") -> None:
             soft_wrap=True,
         )
         _console.print(f"    {escape(anomalie.conseil)} [dim]({anomalie.regle})[/]", soft_wrap=True)
-    comptes = [
-        f"{nombre} {gravite.value.lower()}{'s' if nombre > 1 else ''}"
-        for gravite in Gravite
-        if (nombre := sum(a.gravite is gravite for a in verification.anomalies))
-    ]
-    _console.print(f"Contrôles : {', '.join(comptes) if comptes else 'aucune anomalie'}.")
 
 
 def _place(anomalie: Anomalie, fichier: str) -> str:
@@ -104,12 +123,64 @@ def _place(anomalie: Anomalie, fichier: str) -> str:
     return f"[{fichier}] {lieu}" if fichier else lieu
 
 
+def show_fusion(fusion: Fusion) -> None:
+    """Print what the matrix decided, what it took back from the fundings, what waits."""
+    for decision in fusion.decisions:
+        nouveau = " (nouveau)" if decision.nouveau else ""
+        _console.print(
+            f"[bold]{escape(decision.financement)}[/]{nouveau} : "
+            f"{_decide(decision.avant)} → {_decide(decision.apres)}"
+        )
+    _say_anomalies(fusion.anomalies)
+    _console.print(
+        f"Programmation {fusion.exercice} : {_compte(len(fusion.decisions), 'décision reportée', 'décisions reportées')}, "
+        f"{_compte(fusion.rafraichies, 'case reprise', 'cases reprises')} des financements, "
+        f"{_compte(fusion.conflits, 'point à trancher', 'points à trancher')}.",
+        soft_wrap=True,
+    )
+
+
+def _decide(montant: Centimes | None) -> str:
+    return "pas encore décidé" if montant is None else format_euros(montant)
+
+
+def show_import(fait: Import, *, simulation: bool) -> None:
+    """Print what an export became, line by line where somebody must act."""
+    export, rapprochement = fait
+    for refus in export.refus:
+        _console.print(
+            f"[bold red]Ligne {refus.ligne}[/] · {escape(refus.entete)} : {escape(refus.message)}",
+            soft_wrap=True,
+        )
+    for remarque in rapprochement.remarques:
+        _console.print(
+            f"[yellow]{escape(remarque.cle)}[/] · {escape(remarque.champ)} : {escape(remarque.constat)}",
+            soft_wrap=True,
+        )
+        _console.print(f"    {escape(remarque.conseil)}", soft_wrap=True)
+    sautees = ", ".join(f"{nombre} {raison}" for raison, nombre in export.sautees.items())
+    if sautees:
+        _console.print(f"Laissées de côté : {escape(sautees)}.", soft_wrap=True)
+    verbe = "seraient ajoutées" if simulation else "ajoutées"
+    _console.print(
+        f"{escape(export.fichier)} : {len(export.ecritures)} lignes lues, {rapprochement.connues} déjà connues, "
+        f"{len(rapprochement.nouvelles)} {verbe}, {len(rapprochement.mouvements)} mouvements créés ; "
+        + ", ".join(f"{rapprochement.count(etat)} {etat.value}(s)" for etat in EtatRapprochement)
+        + ".",
+        soft_wrap=True,
+    )
+
+
+def _compte(nombre: int, un: str, plusieurs: str) -> str:
+    return f"{nombre} {plusieurs if nombre > 1 else un}"
+
+
 def show_consolidation(consolidation: Consolidation) -> None:
     """Print the promise of the year, the ledger, then the sums by theme and partner."""
     contrat, exercice = consolidation.contrat, consolidation.exercice
     if exemple := contrat.parametre("Données d'exemple"):
         _console.print(f"[yellow]DONNÉES D'EXEMPLE – {escape(str(exemple))}[/]", soft_wrap=True)
-    sources = Sources(consolidation.faits, consolidation.registre)
+    sources = build_sources(consolidation.contrat, consolidation.faits, consolidation.registre)
     if exercice is None:
         _show_tableau(build_dotations(contrat), sources, "Dotations", _DOTATIONS)
         _show_tableau(build_contrat(contrat), sources, "Programme et exécution", _NATURES)
@@ -133,6 +204,12 @@ def show_consolidation(consolidation: Consolidation) -> None:
             f"Programme {exercice} par partenaire",
             _NATURES,
         )
+        _show_tableau(
+            build_quartiers(contrat, exercice),
+            sources,
+            f"Programme {exercice} par quartier",
+            _NATURES,
+        )
     fautifs = [ecart for ecart in consolidation.ecarts if ecart.ecart]
     for ecart in fautifs:
         _console.print(
@@ -140,7 +217,7 @@ def show_consolidation(consolidation: Consolidation) -> None:
         )
     if not fautifs:
         _console.print(
-            "Contrôle : les totaux par partenaire, thème et opérateur égalent ceux des lignes, au centime, à chaque étape.",
+            "Contrôle : les totaux par partenaire, thème, opérateur, quartier et régime égalent ceux des lignes, au centime, à chaque étape.",
             soft_wrap=True,
         )
     bloquantes = sum(a.gravite is Gravite.BLOQUANTE for a in consolidation.anomalies)
@@ -194,9 +271,10 @@ def _format(valeur: Valeur) -> str:
         return ""
     if isinstance(valeur, Inconnu):
         return valeur.value
-    if isinstance(valeur, int):
-        return format_euros(valeur).removesuffix(f"{INSECABLE}€") if valeur else "–"
-    return f"{format_pourcent(valeur)} %"
+    if isinstance(valeur, Fraction):
+        return f"{format_pourcent(valeur)} %"
+    assert isinstance(valeur, int)  # the terminal shows money and rates
+    return format_euros(valeur).removesuffix(f"{INSECABLE}€") if valeur else "–"
 
 
 def show_dictionnaire() -> None:

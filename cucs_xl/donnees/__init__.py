@@ -1,39 +1,53 @@
 """The contents we ship: the Montélimar example and what any new contract starts from.
 
 One CSV per table, headed as the sheets are, so that a person can read and correct them.
-They are read by the same readers as a workbook.
+They are read by the same readers as a workbook. What every contract shares, the thresholds
+and the catalogue of the law of 1 August 2003, is in `commun`, once.
 """
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 
 from cucs_xl.metier.anomalie import Anomalie
 from cucs_xl.metier.jour import jour
 from cucs_xl.metier.lecture import Grille, read_contrat
-from cucs_xl.metier.modele import CONTROLES, TABLES, Contrat, Exercice, Parametre, Quartier
+from cucs_xl.metier.modele import TABLES, Contrat, Exercice, Parametre, Quartier
+from cucs_xl.metier.montant import euros
 from cucs_xl.metier.nomenclature import Regime, StatutExercice
 from cucs_xl.metier.schema import Cellule, Table
 
+COMMUN = "commun"
 MONTELIMAR = "montelimar"
 VIERGE = "vierge"
 
 #: Years that a new contract opens with.
 DUREE = 3
 
+#: A shipped row, as text by heading.
+Texte = Mapping[str, str]
+
 
 def read_exemple() -> Contrat:
     """Read the CUCS of Montélimar 2007: real envelopes, example actions."""
-    return _read(MONTELIMAR, {})
+    return build_contrat({table.nom: read_textes(MONTELIMAR, table) for table in TABLES})
 
 
 def build_vierge(commune: str, insee: str, debut: int) -> Contrat:
     """Build the starting contents of any commune's contract.
 
-    The five national fields and the usual partners are proposed; envelopes, actions and
-    quartiers are for the commune to type.
+    The five national fields, the usual partners, the thresholds and the catalogue are
+    proposed; envelopes, actions and quartiers are for the commune to type.
     """
-    contrat = _read(VIERGE, {"commune": commune})
+    contrat = build_contrat(
+        {
+            table.nom: [
+                {entete: texte.replace("{commune}", commune) for entete, texte in ligne.items()}
+                for ligne in read_textes(VIERGE, table)
+            ]
+            for table in TABLES
+        }
+    )
     return contrat._replace(
         parametres=(
             Parametre("Contrat", f"Contrat urbain de cohésion sociale – {commune}"),
@@ -45,6 +59,7 @@ def build_vierge(commune: str, insee: str, debut: int) -> Contrat:
             Parametre("Exercice affiché", debut, "année"),
             Parametre("Situation au", None, "date"),
             Parametre("Données d'exemple", None),
+            *contrat.parametres,
         ),
         exercices=tuple(Exercice(debut + i, StatutExercice.PREPARATION) for i in range(DUREE)),
         quartiers=(
@@ -53,8 +68,22 @@ def build_vierge(commune: str, insee: str, debut: int) -> Contrat:
     )
 
 
-def _read(dossier: str, variables: Mapping[str, str]) -> Contrat:
-    grilles = {table.nom: _read_grille(dossier, table, variables) for table in TABLES}
+def read_textes(dossier: str, table: Table) -> list[Texte]:
+    """Read the rows of a table: the folder's own, then the common ones it does not replace."""
+    propres = _read_csv(dossier, table)
+    # A common table has a key of one column, its first.
+    connus = {next(iter(ligne.values())) for ligne in propres}
+    communs = _read_csv(COMMUN, table)
+    return [*propres, *(ligne for ligne in communs if next(iter(ligne.values())) not in connus)]
+
+
+def build_contrat(textes: Mapping[str, Sequence[Texte]]) -> Contrat:
+    """Type the rows of every table, as a sheet would hold them: computed columns empty."""
+    grilles = {}
+    for table in TABLES:
+        entetes = tuple(colonne.entete for colonne in table.colonnes)
+        lignes = [[_read_cellule(ligne, e) for e in entetes] for ligne in textes[table.nom]]
+        grilles[table.nom] = Grille(entetes, lignes, 2)
     lecture = read_contrat(grilles)
     fautes: list[Anomalie] = list(lecture.anomalies)
     if fautes:  # ours to correct, never the user's
@@ -62,27 +91,23 @@ def _read(dossier: str, variables: Mapping[str, str]) -> Contrat:
     return lecture.contrat
 
 
-def _read_grille(dossier: str, table: Table, variables: Mapping[str, str]) -> Grille:
-    """Give a shipped table the shape a sheet has: computed columns are there, empty."""
-    entetes = tuple(colonne.entete for colonne in table.colonnes)
+def _read_csv(dossier: str, table: Table) -> list[Texte]:
     chemin = files(__name__) / dossier / f"{table.nom}.csv"
-    if table is CONTROLES or not chemin.is_file():
-        return Grille(entetes, [], 1)
-    lignes = csv.DictReader(chemin.read_text(encoding="utf-8").splitlines())
-    return Grille(
-        entetes,
-        [[_read_cellule(ligne, entete, variables) for entete in entetes] for ligne in lignes],
-        2,
-    )
+    if not chemin.is_file():
+        return []
+    return list(csv.DictReader(chemin.read_text(encoding="utf-8").splitlines()))
 
 
-def _read_cellule(ligne: Mapping[str, str], entete: str, variables: Mapping[str, str]) -> Cellule:
-    texte = ligne.get(entete, "")
-    for nom, valeur in variables.items():
-        texte = texte.replace(f"{{{nom}}}", valeur)
-    if entete != "Valeur":
-        return texte or None
+def _read_cellule(ligne: Texte, entete: str) -> Cellule:
+    texte = ligne.get(entete) or None
+    if entete != "Valeur" or texte is None:
+        return texte
     # A free value has the type its unit says; anything else stays text, zeros included.
-    if ligne["Unité"] in {"année", "ans"}:
-        return int(texte)
-    return jour(texte) if ligne["Unité"] == "date" else texte or None
+    match ligne["Unité"]:
+        case "date":
+            return jour(texte)
+        case "année" | "ans" | "mois":
+            return int(texte)
+        case "%" | "€" | "M€":
+            return euros(texte) / 100
+    return texte

@@ -1,8 +1,4 @@
-"""Consolidation: from fundings and movements to tidy rows, to the cent.
-
-Every figure of the product comes from `read_faits`. A fact is one amount with all that
-it can be summed by; tables, ledger, command line and region are sums of facts.
-"""
+"""Consolidation: from facts to tidy rows along five axes, tied to the source to the cent."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,60 +6,15 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from cucs_xl.metier.modele import Contrat, Operateur, Partenaire, Theme
+from cucs_xl.metier.faits import (
+    ETAPE_DU_STADE,
+    Etape,
+    Fait,
+)
+from cucs_xl.metier.modele import Contrat, Operateur, Partenaire, Quartier, Theme
 from cucs_xl.metier.montant import Centimes
-from cucs_xl.metier.nomenclature import Stade
-
-
-class Etape(StrEnum):
-    """Stages of an amount, from asked to given back (DOMAIN §3.7)."""
-
-    SOLLICITE = "sollicite"
-    PROPOSE = "propose"
-    PROGRAMME = "programme"
-    ENGAGE = "engage"
-    MANDATE = "mandate"
-    PAYE = "paye"
-    REVERSE = "reverse"
-
-
-#: Stages that are sums of movements. A dégagement is negative and lowers the engaged.
-ETAPE_DU_STADE = {
-    Stade.ENGAGEMENT: Etape.ENGAGE,
-    Stade.DEGAGEMENT: Etape.ENGAGE,
-    Stade.MANDAT: Etape.MANDATE,
-    Stade.PAIEMENT: Etape.PAYE,
-    Stade.REVERSEMENT: Etape.REVERSE,
-}
-
-
-#: How people name stages: the headings of the workbook.
-LIBELLES_ETAPES = {
-    Etape.SOLLICITE: "Sollicité",
-    Etape.PROPOSE: "Proposé",
-    Etape.PROGRAMME: "Programmé",
-    Etape.ENGAGE: "Engagé",
-    Etape.MANDATE: "Mandaté",
-    Etape.PAYE: "Payé",
-    Etape.REVERSE: "Reversé",
-}
-
-
-class Fait(NamedTuple):
-    """One amount. `exercice` is the programme's year; movements add their accounting year."""
-
-    etape: Etape
-    montant: Centimes
-    exercice: int | None
-    exercice_comptable: int | None
-    financement: str
-    action: str | None
-    theme: str | None
-    operateur: str | None
-    partenaire: str | None
-    groupe: str | None
-    nature: str | None
-    enveloppe: str | None
+from cucs_xl.metier.nomenclature import Regime
+from cucs_xl.metier.ventilation import NON_REPARTI, split_faits
 
 
 class Axe(StrEnum):
@@ -72,10 +23,20 @@ class Axe(StrEnum):
     PARTENAIRE = "partenaire"
     THEME = "theme"
     OPERATEUR = "operateur"
+    QUARTIER = "quartier"
+    REGIME = "regime"
 
 
 #: How people name axes.
-LIBELLES_AXES = {Axe.PARTENAIRE: "Partenaire", Axe.THEME: "Thème", Axe.OPERATEUR: "Opérateur"}
+LIBELLES_AXES = {
+    Axe.PARTENAIRE: "Partenaire",
+    Axe.THEME: "Thème",
+    Axe.OPERATEUR: "Opérateur",
+    Axe.QUARTIER: "Quartier",
+    Axe.REGIME: "Régime",
+}
+#: Axes whose amounts are shares of fundings: they sum facts that were split.
+VENTILES = (Axe.QUARTIER, Axe.REGIME)
 
 
 class LigneConsolidee(NamedTuple):
@@ -102,67 +63,6 @@ class Ecart(NamedTuple):
     def ecart(self) -> Centimes:
         """What the axis loses; must be zero."""
         return self.total - self.reparti
-
-
-def read_faits(contrat: Contrat) -> list[Fait]:
-    """Read every amount of the contract, all years.
-
-    An unknown amount makes no fact. A movement whose funding is unknown still makes one,
-    without partner nor theme: it shows in the tie-out instead of vanishing.
-    """
-    actions = {(action.code, action.exercice): action for action in contrat.actions}
-    groupes = {partenaire.code: partenaire.groupe for partenaire in contrat.partenaires}
-    faits: list[Fait] = []
-    # What a movement inherits from its funding: what follows its code.
-    heritages: dict[str, tuple[int | None, tuple[str | None, ...]]] = {}
-    for financement in contrat.financements:
-        action = actions.get((financement.action or "", financement.exercice))
-        partenaire, nature = financement.partenaire, financement.nature
-        code = financement.code
-        reste: tuple[str | None, ...] = (
-            financement.action,
-            action.theme if action else None,
-            action.operateur if action else None,
-            partenaire,
-            groupes.get(partenaire) if partenaire else None,
-            nature.value if nature else None,
-            financement.enveloppe,
-        )
-        heritages[code] = (financement.exercice, reste)
-        for etape, montant in (
-            (Etape.SOLLICITE, financement.sollicite),
-            (Etape.PROPOSE, financement.propose),
-            (Etape.PROGRAMME, financement.programme),
-        ):
-            if montant is not None:
-                faits.append(Fait(etape, montant, financement.exercice, None, code, *reste))
-    for mouvement in contrat.mouvements:
-        if mouvement.montant is None or mouvement.stade is None:
-            continue
-        code = mouvement.financement or ""
-        exercice, reste = heritages.get(code) or (None, (None,) * 7)
-        faits.append(
-            Fait(
-                ETAPE_DU_STADE[mouvement.stade],
-                mouvement.montant,
-                exercice,
-                mouvement.exercice_comptable,
-                code,
-                *reste,
-            )
-        )
-    return faits
-
-
-def faits_de(faits: Iterable[Fait], exercice: int | None) -> list[Fait]:
-    """Keep the facts of a programme's year; None keeps all.
-
-    A fact without a year (its funding is unknown) belongs to none, so it is kept in
-    each: it must show wherever somebody looks.
-    """
-    if exercice is None:
-        return list(faits)
-    return [fait for fait in faits if fait.exercice == exercice or fait.exercice is None]
 
 
 def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[LigneConsolidee]:
@@ -195,14 +95,31 @@ def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[Li
     return lignes
 
 
+def consolidate_axes(contrat: Contrat, faits: Sequence[Fait]) -> tuple[LigneConsolidee, ...]:
+    """Sum facts along every axis; shares of fundings along those of the quartiers."""
+    parts = split_faits(contrat, faits)
+    return tuple(
+        ligne
+        for axe in Axe
+        for ligne in consolidate(parts if axe in VENTILES else faits, axe, cles_de(contrat, axe))
+    )
+
+
 def cles_de(contrat: Contrat, axe: Axe) -> tuple[str, ...]:
-    """List the declared keys of an axis, in sheet order; a row without key claims nothing."""
-    lignes: tuple[Partenaire | Theme | Operateur, ...] = contrat.operateurs
-    if axe is Axe.PARTENAIRE:
-        lignes = contrat.partenaires
-    elif axe is Axe.THEME:
-        lignes = contrat.themes
-    return tuple(ligne.code for ligne in lignes if ligne.code)
+    """List the declared keys of an axis, in sheet order; a row without key claims nothing.
+
+    Money that no quartier bears has its own key: it is told, not lost.
+    """
+    if axe is Axe.REGIME:
+        return (*(regime.value for regime in Regime), NON_REPARTI)
+    lignes: dict[Axe, Sequence[Partenaire | Theme | Operateur | Quartier]] = {
+        Axe.PARTENAIRE: contrat.partenaires,
+        Axe.THEME: contrat.themes,
+        Axe.OPERATEUR: contrat.operateurs,
+        Axe.QUARTIER: contrat.quartiers,
+    }
+    suite = (NON_REPARTI,) if axe is Axe.QUARTIER else ()
+    return (*(ligne.code for ligne in lignes[axe] if ligne.code), *suite)
 
 
 def check_ecarts(

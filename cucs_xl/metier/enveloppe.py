@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from cucs_xl.metier.consolidation import Etape, Fait
+from cucs_xl.metier.faits import Etape, Fait
 from cucs_xl.metier.modele import Contrat, Enveloppe
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import StatutAvenant

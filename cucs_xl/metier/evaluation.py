@@ -1,18 +1,24 @@
 """Synthesis tables, evaluated: every figure in cents, from facts and envelopes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
-from cucs_xl.metier.consolidation import Fait
+from cucs_xl.metier.derivees import axes_region, build_lecteur, champs_etat
 from cucs_xl.metier.enveloppe import LigneEnveloppe
+from cucs_xl.metier.faits import Fait
+from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import Centimes
+from cucs_xl.metier.schema import Sorte
 from cucs_xl.metier.synthese import (
     FACULTATIFS,
     HORS_LISTE,
     INCONNAISSABLES,
+    RENSEIGNE,
     TOTAL,
+    VENTILEES,
+    Agregat,
     Calcul,
     Champ,
     Cle,
@@ -21,7 +27,10 @@ from cucs_xl.metier.synthese import (
     Difference,
     Dimension,
     Inconnu,
+    Mention,
     Niveau,
+    Nombre,
+    ParUnite,
     Pied,
     Registre,
     Somme,
@@ -29,7 +38,9 @@ from cucs_xl.metier.synthese import (
     Tableau,
     Taux,
     Valeur,
+    entete_axe,
 )
+from cucs_xl.metier.ventilation import split_faits
 
 
 def evaluate(tableau: Tableau, sources: Sources) -> dict[str, dict[str, Valeur]]:
@@ -43,23 +54,49 @@ def evaluate(tableau: Tableau, sources: Sources) -> dict[str, dict[str, Valeur]]
     lignes |= {HORS_LISTE: {}, TOTAL: {}}
     partiels: set[str] = set()
     for colonne in tableau.colonnes:
-        if isinstance(colonne.calcul, Cumul | Registre):
-            sommes, total = _read_sommes(colonne.calcul, tableau, sources)
-            valeurs = [sommes.get(cle, _absent(colonne.calcul)) for cle in cles]
+        calcul = colonne.calcul
+        if isinstance(calcul, Cumul | Registre | Agregat | Mention):
+            valeurs, total = _read_colonne(calcul, tableau, sources)
             for cle, valeur in zip(cles, valeurs, strict=True):
                 lignes[str(cle)][colonne.nom] = valeur
             lignes[TOTAL][colonne.nom] = total
-            lignes[HORS_LISTE][colonne.nom] = (total or 0) - sum(_connus(valeurs))
+            lignes[HORS_LISTE][colonne.nom] = (
+                None if isinstance(calcul, Mention) else _reste(total, valeurs)
+            )
             if Inconnu.A_DEFINIR in valeurs:
                 partiels.add(colonne.nom)
     for colonne in tableau.colonnes:
-        if not isinstance(colonne.calcul, Cumul | Registre):
+        calcul = colonne.calcul
+        if isinstance(calcul, Somme | Difference | Taux | ParUnite):
             for libelle, ligne in lignes.items():
                 inconnus = partiels if libelle == TOTAL else frozenset[str]()
-                ligne[colonne.nom] = _combine(colonne.calcul, ligne, inconnus)
+                ligne[colonne.nom] = _combine(calcul, ligne, inconnus)
     for pied in tableau.pieds:
         lignes[pied.libelle] = _read_pied(pied, lignes, tableau, sources)
     return lignes
+
+
+def _read_colonne(
+    calcul: Cumul | Registre | Agregat | Mention, tableau: Tableau, sources: Sources
+) -> tuple[list[Valeur], Valeur]:
+    """Give the figure of each key, and the total: summed apart, whatever the keys."""
+    cles = [cle for cle, _ in tableau.cles]
+    if isinstance(calcul, Mention):
+        comptes = [(aggregate(agregat, tableau, sources)[0], mot) for agregat, mot in calcul.cas]
+        mots = (next((mot for n, mot in comptes if n.get(cle)), calcul.defaut) for cle in cles)
+        return [mot or None for mot in mots], None
+    if isinstance(calcul, Agregat):
+        agregats, ensemble = aggregate(calcul, tableau, sources)
+        return [agregats.get(cle, _type(calcul, 0)) for cle in cles], ensemble
+    sommes, total = _read_sommes(calcul, tableau, sources)
+    return [sommes.get(cle, _absent(calcul)) for cle in cles], total
+
+
+def _reste(total: Valeur, valeurs: Sequence[Valeur]) -> Valeur:
+    """Give what no key claims, in the unit of the column."""
+    if isinstance(total, Nombre):
+        return Nombre(round(total - sum(v for v in valeurs if isinstance(v, Nombre)), 6))
+    return (total if isinstance(total, int) else 0) - sum(_connus(valeurs))
 
 
 def _absent(calcul: Cumul | Registre) -> Valeur:
@@ -81,11 +118,17 @@ def _read_sommes(
     axe = tableau.axe
     if isinstance(calcul, Cumul):
         sommes: dict[Cle, Centimes] = defaultdict(int)
-        total = 0
-        for fait in sources.faits:
+        ventile = calcul.ventile or axe in VENTILEES
+        cle_de = _lecteur(axe, sources)
+        for fait in sources.parts if ventile else sources.faits:
             if fait.etape is calcul.etape and _admet(fait, calcul.criteres, tableau.exercice, axe):
-                sommes[getattr(fait, axe.value)] += fait.montant
-                total += fait.montant
+                sommes[cle_de(fait)] += fait.montant
+        # What is not split, or split no more, shows: the total is that of the fundings.
+        total = sum(
+            fait.montant
+            for fait in (sources.parts if calcul.ventile else sources.faits)
+            if fait.etape is calcul.etape and _admet(fait, calcul.criteres, tableau.exercice, axe)
+        )
         return dict(sommes), total
     par_cle: dict[Cle, list[Centimes | None]] = defaultdict(list)
     for ligne in sources.registre:
@@ -95,6 +138,59 @@ def _read_sommes(
     rien = not connus and calcul.champ in FACULTATIFS
     sommes_connues = {cle: _add(montants, calcul.champ) for cle, montants in par_cle.items()}
     return sommes_connues, None if rien else sum(connus)
+
+
+def _lecteur(axe: Dimension, sources: Sources) -> Callable[[Fait], Cle]:
+    """Give what tells the key of a fact on an axis; some go through its theme."""
+    if axe is Dimension.CHAMP_ETAT:
+        champs = champs_etat(sources.contrat)
+        return lambda fait: champs.get(fait.theme or "", "")
+    if axe is Dimension.AXE_REGION:
+        axes = axes_region(sources.contrat)
+        return lambda fait: axes.get(fait.theme or "", "")
+    nom = axe.value
+    return lambda fait: getattr(fait, nom)
+
+
+def aggregate(
+    calcul: Agregat, tableau: Tableau, sources: Sources
+) -> tuple[dict[Cle, Nombre | Centimes], Nombre | Centimes]:
+    """Sum or count the rows of a table by key of the axis, and all of them."""
+    contrat, table = sources.contrat, calcul.table
+    lit = {
+        entete: build_lecteur(contrat, table, entete)
+        for entete in (calcul.colonne, *(entete for entete, _ in calcul.criteres))
+        if entete
+    }
+    axe = tableau.axe
+    annuel = tableau.exercice is not None and axe is not Dimension.EXERCICE and table.annuelle
+    cle_de = build_lecteur(contrat, table, entete_axe(table, axe))
+    sommes: dict[Cle, float] = defaultdict(int)
+    total: float = 0
+    for ligne in contrat.table(table):
+        if annuel and ligne.exercice != tableau.exercice:
+            continue
+        if not all(_retenu(lit[entete](ligne), admis) for entete, admis in calcul.criteres):
+            continue
+        valeur = 1 if calcul.colonne is None else (lit[calcul.colonne](ligne) or 0)
+        sommes[cle_de(ligne)] += valeur
+        total += valeur
+    return {cle: _type(calcul, somme) for cle, somme in sommes.items()}, _type(calcul, total)
+
+
+def _retenu(valeur: object, admis: tuple[str, ...]) -> bool:
+    if admis == (RENSEIGNE,):
+        return isinstance(valeur, int | float)
+    return valeur in admis
+
+
+def _type(calcul: Agregat, somme: float) -> Nombre | Centimes:
+    """Give cents for an amount, a number for anything else."""
+    if calcul.colonne is not None:
+        genre = next(c.genre for c in calcul.table.colonnes if c.entete == calcul.colonne)
+        if genre.sorte is Sorte.MONTANT:
+            return int(somme)
+    return Nombre(round(somme, 6))
 
 
 def _add(montants: Sequence[Centimes | None], champ: Champ) -> Valeur:
@@ -141,15 +237,21 @@ def _combine(calcul: Calcul, ligne: Mapping[str, Valeur], partiels: AbstractSet[
         termes = (calcul.de, *calcul.moins)
     elif isinstance(calcul, Taux):
         termes = (calcul.numerateur, calcul.denominateur)
+    elif isinstance(calcul, ParUnite):
+        termes = (calcul.montant, calcul.nombre)
     else:
         raise TypeError(calcul)
     valeurs = [ligne[terme] for terme in termes]
-    connus = [valeur for valeur in valeurs if isinstance(valeur, int)]
+    connus = [valeur for valeur in valeurs if isinstance(valeur, int | Nombre)]
     if len(connus) < len(valeurs) or not partiels.isdisjoint(termes):
         return None
     if isinstance(calcul, Difference):
-        return connus[0] - sum(connus[1:])
-    return Fraction(*connus) if connus[1] else None
+        reste = connus[0] - sum(connus[1:])
+        return reste if isinstance(reste, int) else Nombre(reste)
+    if not connus[1]:
+        return None
+    quotient = Fraction(connus[0]) / Fraction(connus[1])
+    return quotient / 100 if isinstance(calcul, ParUnite) else quotient
 
 
 def _read_pied(
@@ -181,3 +283,10 @@ def _is_partielle(libelle: str, nom: str, ligne: Mapping[str, Valeur], tableau: 
     return isinstance(calcul, Somme) and any(
         ligne[autre] is Inconnu.A_DEFINIR for autre in calcul.colonnes
     )
+
+
+def build_sources(
+    contrat: Contrat, faits: Sequence[Fait], registre: Sequence[LigneEnveloppe]
+) -> Sources:
+    """Gather what tables are evaluated on."""
+    return Sources(contrat, faits, split_faits(contrat, faits), registre)

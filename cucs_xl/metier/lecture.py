@@ -27,6 +27,7 @@ from cucs_xl.metier.schema import (
     DATE,
     MONTANT,
     NOMBRE,
+    TAUX,
     Cellule,
     Colonne,
     Remplisseur,
@@ -37,7 +38,7 @@ from cucs_xl.metier.schema import (
 __all__ = ["Grille", "Lecture", "calcul_ecrase", "read_contrat"]
 
 #: How columns of numbers are read: what formulas sum or compare.
-_NOMBRES = frozenset(genre.read for genre in (MONTANT, ANNEE, DATE, NOMBRE))
+_NOMBRES = frozenset(genre.read for genre in (MONTANT, ANNEE, DATE, NOMBRE, TAUX))
 #: Above this many cents `euros` decides.
 _COURANT = 1e14
 

@@ -6,6 +6,7 @@ carry a `Champ`: a plain value costs a tenth of a validated model to build, and 
 readers here are ours anyway, since they must refuse in French and never guess.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime
 from enum import StrEnum
@@ -91,10 +92,32 @@ def _read_annee(valeur: Cellule) -> int:
     return int(valeur)
 
 
+_NOMBRE = re.compile(r"[-\u2212]?\d+(?:[.,]\d+)?")
+_ESPACES = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
+
+
 def _read_nombre(valeur: Cellule) -> float:
+    if isinstance(valeur, str):
+        nu = _ESPACES.sub("", valeur.strip())
+        if _NOMBRE.fullmatch(nu):
+            return float(nu.replace(",", ".").replace("\u2212", "-"))
     if isinstance(valeur, bool) or not isinstance(valeur, float | int):
         raise ValueError(f"« {_read_texte(valeur)} » n'est pas un nombre : saisissez des chiffres")
     return float(valeur)
+
+
+def _read_taux(valeur: Cellule) -> float:
+    """Read a share: 0,5 and « 50 % » are the same; a share beyond 100 % is refused."""
+    nu = valeur.strip() if isinstance(valeur, str) else valeur
+    if isinstance(nu, str) and nu.endswith("%"):
+        taux = _read_nombre(nu[:-1].strip()) / 100
+    else:
+        taux = _read_nombre(valeur)
+    if not 0 <= taux <= 1:
+        raise ValueError(
+            f"« {_read_texte(valeur)} » n'est pas une part : saisissez un taux entre 0 et 100 %"
+        )
+    return taux
 
 
 def _read_libre(valeur: Cellule) -> Cellule:
@@ -107,7 +130,7 @@ MONTANT = Genre(Sorte.MONTANT, euros)
 DATE = Genre(Sorte.DATE, jour)
 ANNEE = Genre(Sorte.ANNEE, _read_annee)
 NOMBRE = Genre(Sorte.NOMBRE, _read_nombre)
-TAUX = Genre(Sorte.TAUX, _read_nombre)
+TAUX = Genre(Sorte.TAUX, _read_taux)
 LIBRE = Genre(Sorte.LIBRE, _read_libre)
 
 
@@ -241,6 +264,11 @@ class Table:
             return "Clé"
         return next(colonne.entete for colonne in self.saisies if colonne.cle)
 
+    @cached_property
+    def annuelle(self) -> bool:
+        """Tell whether each row belongs to a year."""
+        return any(colonne.entete == "Exercice" for colonne in self.colonnes)
+
     def entete(self, attribut: str) -> str:
         """Give the heading of an attribute."""
         return next(c.entete for c in self.saisies if c.attribut == attribut)
@@ -248,9 +276,21 @@ class Table:
     def cle(self, ligne: Any) -> str:
         """Spell the key of a row as anomalies, journal and sheets write it.
 
-        A row whose key is incomplete is named by its place: « ligne 12 ».
+        A row whose key is incomplete is named by its place: « ligne 12 ». A part of the key
+        that is not required may be blank.
         """
         parts = [getattr(ligne, attribut) for attribut in self.cles]
-        if any(part is None for part in parts):
+        if any(part is None and requis for part, requis in zip(parts, self._requises, strict=True)):
             return f"ligne {ligne.ligne}"
-        return "|".join(str(part) for part in parts)
+        return "|".join("" if part is None else str(part) for part in parts)
+
+    @cached_property
+    def _requises(self) -> tuple[bool, ...]:
+        return tuple(colonne.requis for colonne in self.saisies if colonne.cle)
+
+    def complete(self, ligne: Any) -> bool:
+        """Tell whether every required part of a row's key is known."""
+        return all(
+            getattr(ligne, attribut) is not None or not requis
+            for attribut, requis in zip(self.cles, self._requises, strict=True)
+        )

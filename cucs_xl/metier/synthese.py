@@ -10,9 +10,11 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
-from cucs_xl.metier.consolidation import Etape, Fait
 from cucs_xl.metier.enveloppe import LigneEnveloppe
+from cucs_xl.metier.faits import Etape, Fait
+from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import Centimes
+from cucs_xl.metier.schema import Table
 
 
 class Dimension(StrEnum):
@@ -28,6 +30,42 @@ class Dimension(StrEnum):
     NATURE = "nature"
     ENVELOPPE = "code"
     STATUT = "statut"
+    QUARTIER = "quartier"
+    REGIME = "regime"
+    CHAMP_ETAT = "champ_etat"
+    AXE_REGION = "axe_region"
+
+
+#: The heading under which tables of the workbook hold a dimension.
+ENTETES = {
+    Dimension.EXERCICE: "Exercice",
+    Dimension.THEME: "Thème",
+    Dimension.OPERATEUR: "Opérateur",
+    Dimension.ACTION: "Action",
+    Dimension.PARTENAIRE: "Partenaire",
+    Dimension.GROUPE: "Groupe",
+    Dimension.NATURE: "Nature",
+    Dimension.QUARTIER: "Quartier",
+    Dimension.REGIME: "Régime",
+    Dimension.CHAMP_ETAT: "Champ État",
+    Dimension.AXE_REGION: "Axe Région",
+}
+#: The table that declares the keys of a dimension, under its first column.
+ANNUAIRES = {
+    Dimension.THEME: "tThemes",
+    Dimension.OPERATEUR: "tOperateurs",
+    Dimension.PARTENAIRE: "tPartenaires",
+    Dimension.QUARTIER: "tQuartiers",
+}
+
+
+def entete_axe(table: Table, axe: Dimension) -> str:
+    """Name the column of a table that holds the keys of an axis."""
+    return table.saisies[0].entete if ANNUAIRES.get(axe) == table.nom else ENTETES[axe]
+
+
+#: What only shares of fundings know.
+VENTILEES = frozenset({Dimension.QUARTIER, Dimension.REGIME})
 
 
 Cle: TypeAlias = str | int
@@ -40,6 +78,34 @@ class Cumul(NamedTuple):
 
     etape: Etape
     criteres: tuple[Critere, ...] = ()
+
+    @property
+    def ventile(self) -> bool:
+        """Tell whether only shares of fundings can meet the criteria."""
+        return any(dimension in VENTILEES for dimension, _ in self.criteres)
+
+
+#: Admitted by a criterion: any number, zero included.
+RENSEIGNE = "renseigné"
+
+
+class Agregat(NamedTuple):
+    """Sum of a column of a table of the workbook, or count of its rows, under criteria.
+
+    Criteria name headings; the key of the line and the year are compared with the columns
+    that `ENTETES` names, where the table has them.
+    """
+
+    table: Table
+    colonne: str | None = None
+    criteres: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+class Mention(NamedTuple):
+    """A word chosen by the first aggregate that counts something."""
+
+    cas: tuple[tuple[Agregat, str], ...]
+    defaut: str
 
 
 class Champ(StrEnum):
@@ -92,24 +158,48 @@ class Taux(NamedTuple):
     denominateur: str
 
 
+class ParUnite(NamedTuple):
+    """Euros per unit: a column of euros over a column that counts."""
+
+    montant: str
+    nombre: str
+
+
+class Nombre(float):
+    """A count, people, full-time equivalents: no money."""
+
+
 class Inconnu(StrEnum):
     """An amount that exists and that nobody knows yet; printed as its value."""
 
     A_DEFINIR = "à définir"
 
 
-Calcul: TypeAlias = Cumul | Registre | Somme | Difference | Taux
-#: Cents, a rate, an unknown, or nothing at all.
-Valeur: TypeAlias = Centimes | Fraction | Inconnu | None
+Calcul: TypeAlias = Cumul | Registre | Agregat | Mention | Somme | Difference | Taux | ParUnite
+#: Cents, a count, a rate or euros per unit, a word, an unknown, or nothing at all.
+Valeur: TypeAlias = Centimes | Nombre | Fraction | Inconnu | str | None
+
+
+class Unite(StrEnum):
+    """What the figures of a column are."""
+
+    EUROS = "€"
+    NOMBRE = "nombre"
+    ETP = "ETP"
+    TAUX = "%"
+    EUROS_PAR_HABITANT = "€ par habitant"
+    EUROS_POUR_UN = "€ pour 1 €"
+    TEXTE = "texte"
 
 
 class Colonne(NamedTuple):
-    """A column: its name in expressions, its heading, the block it stands under."""
+    """A column: its name in expressions, its heading, the block it stands under, its unit."""
 
     nom: str
     libelle: str
     calcul: Calcul
     bloc: str = ""
+    unite: Unite = Unite.EUROS
 
 
 class Pied(NamedTuple):
@@ -142,9 +232,11 @@ TOTAL = "Total"
 
 
 class Sources(NamedTuple):
-    """What tables are evaluated on."""
+    """What tables are evaluated on; `parts` are the facts once split over quartiers."""
 
+    contrat: Contrat
     faits: Sequence[Fait]
+    parts: Sequence[Fait]
     registre: Sequence[LigneEnveloppe]
 
 

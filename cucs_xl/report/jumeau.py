@@ -8,10 +8,10 @@ import io
 from fractions import Fraction
 
 from cucs_xl.excel.builder.synthese import Dossier, build_pages
-from cucs_xl.metier.evaluation import evaluate
+from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.montant import Centimes
-from cucs_xl.metier.synthese import Inconnu, Sources, Valeur
-from cucs_xl.metier.taux import format_pourcent
+from cucs_xl.metier.synthese import Nombre, Unite, Valeur
+from cucs_xl.metier.taux import format_pourcent, round_demi
 
 ENTETES = (
     "Exercice",
@@ -35,7 +35,7 @@ def write_jumeau(dossier: Dossier) -> bytes:
     sortie = io.StringIO()
     graphe = csv.writer(sortie, delimiter=";", lineterminator="\r\n")
     graphe.writerow(ENTETES)
-    sources = Sources(dossier.faits, dossier.registre)
+    sources = build_sources(dossier.contrat, dossier.faits, dossier.registre)
     etat = "provisoire" if dossier.provisoire else "définitif"
     exemple = "oui" if dossier.contrat.parametre("Données d'exemple") else "non"
     for page in build_pages(dossier):
@@ -50,20 +50,24 @@ def write_jumeau(dossier: Dossier) -> bytes:
                         graphe.writerow(
                             (
                                 portee, tableau.titre, code, libelles.get(cle, cle),
-                                colonne.bloc or "-", colonne.libelle, *_spell(valeur), exemple, etat,
+                                colonne.bloc or "-", colonne.libelle, *_spell(valeur, colonne.unite), exemple, etat,
                             )
                         )  # fmt: skip
     return (_MARQUE + sortie.getvalue()).encode()
 
 
-def _spell(valeur: Valeur) -> tuple[str, str]:
+def _spell(valeur: Valeur, unite: Unite) -> tuple[str, str]:
     """Give a figure and its unit."""
-    if isinstance(valeur, Inconnu):
-        return valeur.value, "-"
+    if isinstance(valeur, str):
+        return str(valeur), "-"
+    if isinstance(valeur, Nombre):
+        return f"{valeur:.15g}".replace(".", ","), unite.value
     if isinstance(valeur, Fraction):
-        return format_pourcent(valeur), "%"
+        if unite in {Unite.EUROS_PAR_HABITANT, Unite.EUROS_POUR_UN}:
+            return _virgule(round_demi(valeur * 100)), unite.value
+        return format_pourcent(valeur), Unite.TAUX.value
     assert isinstance(valeur, int)
-    return _virgule(valeur), "€"
+    return _virgule(valeur), unite.value
 
 
 def _virgule(centimes: Centimes) -> str:

@@ -21,11 +21,12 @@ from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie
 from cucs_xl.metier.constats import calcul_ecrase
+from cucs_xl.metier.jour import jour
 from cucs_xl.metier.lecture import Grille, Lecture, read_contrat
-from cucs_xl.metier.modele import TABLES
+from cucs_xl.metier.modele import PARAMETRES, TABLES
 from cucs_xl.metier.montant import ESPACE_FINE, INSECABLE
 from cucs_xl.metier.regles import check_contrat, check_lecture
-from cucs_xl.metier.schema import Table
+from cucs_xl.metier.schema import Cellule, Table
 
 DOSSIER = Path(__file__).parent
 #: Sheet row of the first line of any drawn table: its headings are on row 1.
@@ -73,6 +74,51 @@ DEFAUTS = {
         "Date": "15/05/2007",
         "Exercice comptable": "2007",
     },
+    "Axes": {"Axe Région": "Axe {n}", "Principal": "oui", "Statut": "proposé"},
+    "Catalogue": {"Famille": "Emploi", "Indicateur": "{code}", "Unité": "nombre"},
+    "Répartition": {"Exercice": "2007", "Quartier": "QO"},
+    "Budgets": {"Exercice": "2007"},
+    "Indicateurs": {
+        "Indicateur": "{code}",
+        "Objectif": "EMP1",
+        "Type": "résultat",
+        "Unité": "nombre",
+        "Source": "opérateur",
+    },
+    "Instances": {
+        "Type": "COPIL",
+        "Statut": "tenue",
+        "Coprésidence État": "représentant",
+        "Coprésidence Ville": "titulaire",
+        "Coprésidence Région": "représentant",
+    },
+    "Grand livre": {
+        "Exercice comptable": "2007",
+        "Stade": "mandat",
+        "Date": "15/05/2007",
+        "État": "rapprochée",
+    },
+    "Droit commun": {
+        "Partenaire": "ETAT",
+        "Exercice": "2007",
+        "Statut": "déclaré",
+        "Méthode": "réel localisé",
+        "Assiette": "budget du service",
+        "Clé": "part du quartier",
+        "Fiabilité": "A",
+        "Source": "service",
+    },
+    "Mesures": {"Exercice": "2007", "Sexe": "ensemble", "Source": "opérateur"},
+    "Évaluation actions": {
+        "Exercice": "2007",
+        "Type": "annuelle",
+        "Efficacité": "atteint",
+        "Droit commun": "moyen",
+        "Égalité des chances": "moyen",
+        "Participation": "moyen",
+        "Suite à donner": "poursuivre",
+    },
+    "Évaluation gouvernance": {"Note": "moyen", "Auteur": "groupe de travail"},
 }
 
 
@@ -195,10 +241,20 @@ def _build_grille(table: Table, feuille: Feuille | None) -> Grille:
             if cellule.startswith("#"):
                 erreurs[rang, entete] = cellule
         rangees.append(
-            [None if (rang, e) in erreurs else ligne.get(e, "") or None for e in entetes]
+            [None if (rang, e) in erreurs else _type(table, e, ligne.get(e, "")) for e in entetes]
         )
     dessous = tuple(PREMIERE + len(rangees) + i for i, _ in enumerate(feuille.dessous))
     return Grille(entetes, rangees, PREMIERE, dessous, erreurs, feuille.tableur)
+
+
+def _type(table: Table, entete: str, cellule: str) -> Cellule:
+    """Type a cell as text, except a free value: a date or a number, as Excel holds them."""
+    if table is PARAMETRES and entete == "Valeur":
+        if re.fullmatch(r"\d+/\d+/\d{4}", cellule):
+            return jour(cellule)
+        if cellule.isdecimal():
+            return float(cellule)
+    return cellule or None
 
 
 def _defauts(table: Table, code: str, rang: int) -> dict[str, str]:

@@ -17,6 +17,7 @@ from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
+from cucs_xl.metier.anomalie import Gravite
 from cucs_xl.metier.schema import Cellule
 
 Geste = Callable[["Main"], None]
@@ -74,8 +75,8 @@ GESTES: dict[str, tuple[Geste, list[tuple[str, str, str]]]] = {
         [("lignes-sous-table", "ligne 7", "")],
     ),
     "a duplicate key": (
-        lambda main: main.put("Quartiers", "A7", "qo"),
-        [("cle-double", "QO", "Code")],
+        lambda main: main.put("Avenants", "A6", "av1"),
+        [("cle-double", "AV1", "Code")],
     ),
     "an unknown list value": (
         lambda main: main.put("Financements", "L5", "promis"),
@@ -116,7 +117,11 @@ def test_one_clear_anomaly_each(cas: str, exemple: bytes, tmp_path: Path) -> Non
         geste(Main(classeur))
         path.write_bytes(classeur.edits_to_bytes())
 
-    anomalies = commands.verifier(ClasseurFichier(path)).anomalies
+    anomalies = [
+        a
+        for a in commands.verifier(ClasseurFichier(path)).anomalies
+        if a.gravite is not Gravite.INFORMATION  # the example has its own: an unknown envelope
+    ]
 
     assert [(a.regle, a.cle, a.champ) for a in anomalies] == attendues
     for anomalie in anomalies:

@@ -12,19 +12,22 @@ from cucs_xl.excel.builder.maitre import build_maitre, locate_tableaux
 from cucs_xl.excel.builder.synthese import build_pages, build_synthese, locate_synthese
 from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.excel.file import ClasseurFichier
-from cucs_xl.metier.consolidation import read_faits
 from cucs_xl.metier.enveloppe import build_registre
-from cucs_xl.metier.evaluation import evaluate
-from cucs_xl.metier.modele import TABLES, Contrat
-from cucs_xl.metier.registres import build_maquette
-from cucs_xl.metier.synthese import Inconnu, Sources, Tableau, Valeur
-from cucs_xl.metier.tableaux import (
+from cucs_xl.metier.evaluation import build_sources, evaluate
+from cucs_xl.metier.faits import read_faits
+from cucs_xl.metier.modele import SAISIES, Contrat
+from cucs_xl.metier.synthese import Nombre, Sources, Tableau, Valeur
+from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
+from cucs_xl.metier.tableaux.programme import (
     EXECUTIONS,
     annees_de,
     build_execution,
     build_partenaires,
     build_themes,
 )
+from cucs_xl.metier.tableaux.registres import build_maquette
+from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
+from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes
 from tests.excel.dossiers import dossier_de
 from tests.excel.recalcul import (
     Valeurs,
@@ -38,7 +41,7 @@ Cellules = dict[tuple[str, int, int], Valeur]
 
 def sources(contrat: Contrat) -> Sources:
     faits = read_faits(contrat)
-    return Sources(faits, build_registre(contrat, faits))
+    return build_sources(contrat, faits, build_registre(contrat, faits))
 
 
 def expected(
@@ -60,8 +63,10 @@ def shown(valeur: Valeur) -> object:
     """Spell a Python figure as a cell holds it, to the cent and to the tenth of a percent's cent."""
     if valeur is None:
         return ""
-    if isinstance(valeur, Inconnu):
-        return valeur.value
+    if isinstance(valeur, str):
+        return str(valeur)
+    if isinstance(valeur, Nombre):
+        return round(float(valeur), 2)
     return round(valeur / 100, 2) if isinstance(valeur, int) else round(float(valeur), 9)
 
 
@@ -84,6 +89,12 @@ def tableaux_maitre(contrat: Contrat, annees: tuple[int, ...]) -> dict[str, Tabl
         build_themes(contrat, annee),
         build_partenaires(contrat, annee),
         build_maquette(contrat, annee),
+        build_quartiers(contrat, annee),
+        build_regimes(annee),
+        build_droit_commun(contrat, annee),
+        build_droit_commun_themes(contrat, annee),
+        build_indicateurs(contrat, annee),
+        build_evaluations(contrat, annee),
     ]
     tableaux += [build_execution(contrat, croisement, annees) for croisement in EXECUTIONS]
     return {tableau.code: tableau for tableau in tableaux}
@@ -186,9 +197,10 @@ def modifie(tmp_path: Path) -> tuple[bytes, Cellules]:
         ),
     )  # fmt: skip
     classeur = ClasseurFichier(path)
-    with classeur.checkpoint():
-        for table in TABLES[:-1]:
-            classeur.write(table.nom, commands.to_cellules(table, nouveau.table(table)))
+    avant = commands.read_maitre(classeur).contrat
+    ecritures = {t.nom: commands.to_cellules(t, nouveau.table(t)) for t in SAISIES}
+    commands.write_tables(classeur, avant, nouveau, ecritures, "essai")
+    commands.consolider(ClasseurFichier(path), ecrire=True)
     lu = commands.read_maitre(ClasseurFichier(path)).contrat
     assert [f[:-1] for f in lu.financements] == [f[:-1] for f in nouveau.financements]
     return path.read_bytes(), expected(tableaux_maitre(lu, annees), emprises, lu)

@@ -10,8 +10,7 @@ from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.rythme import RYTHME, trimestres_de
 from cucs_xl.excel.builder.synthese import build_pages, build_synthese
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.evaluation import evaluate
-from cucs_xl.metier.synthese import Sources
+from cucs_xl.metier.evaluation import build_sources, evaluate
 from tests.excel.dossiers import dossier_de
 from tests.excel.recalcul import read_values
 
@@ -78,7 +77,7 @@ def test_anomalies_are_listed_with_the_figures() -> None:
 def test_every_axis_adds_up_to_the_same_programme() -> None:
     """Theme, partner, operator and action tables have one total, and nothing off the lists."""
     dossier = dossier_de(read_exemple(), 2007)
-    sources = Sources(dossier.faits, dossier.registre)
+    sources = build_sources(dossier.contrat, dossier.faits, dossier.registre)
     tableaux = {
         t.code: evaluate(t, sources) for page in build_pages(dossier) for t in page.tableaux
     }
@@ -99,7 +98,7 @@ def test_the_pace_ends_on_what_is_paid() -> None:
     """Payments cumulated to the end of the next year are those of the consolidation, by theme."""
     dossier = dossier_de(read_exemple(), 2007)
     [tableau] = build_pages(dossier)[0].tableaux
-    paye = evaluate(tableau, Sources(dossier.faits, dossier.registre))
+    paye = evaluate(tableau, build_sources(dossier.contrat, dossier.faits, dossier.registre))
     rythme = read_values(build_synthese(dossier))[RYTHME]
     fins = trimestres_de(2007)
 
@@ -119,8 +118,8 @@ def test_the_credits_of_an_unknown_partner_do_not_vanish() -> None:
     )
     dossier = dossier_de(contrat._replace(financements=financements), 2007)
     [tableau] = build_pages(dossier)[0].tableaux
-    figures = evaluate(tableau, Sources(dossier.faits, dossier.registre))
+    figures = evaluate(tableau, build_sources(dossier.contrat, dossier.faits, dossier.registre))
 
     assert figures["HAB"]["non_attribue_total_specifique"] == 8_000_00
-    assert figures["Total"]["total_specifique"] == 610_000_00
-    assert figures["Total"]["specifique_VILLE"] == 110_500_00
+    assert figures["Total"]["total_specifique"] == 602_000_00
+    assert figures["Total"]["specifique_VILLE"] == 108_500_00

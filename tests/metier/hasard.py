@@ -15,9 +15,11 @@ from cucs_xl.metier.modele import (
     Mouvement,
     Operateur,
     Partenaire,
+    Quartier,
+    Repartition,
     Theme,
 )
-from cucs_xl.metier.nomenclature import Nature, Stade, StatutExercice, TypePartenaire
+from cucs_xl.metier.nomenclature import Nature, Regime, Stade, StatutExercice, TypePartenaire
 from cucs_xl.metier.schema import Genre, Sorte, Table
 
 ANNEES = (2006, 2007, 2008, 2009)
@@ -63,6 +65,37 @@ _ACTIONS = tuple(
     for i in range(4)
 )
 
+_QUARTIERS = {"QO": Regime.ZUS, "CA": Regime.HORS_ZUS, "HG": Regime.HORS_GEOGRAPHIE}
+#: Keys as agents type them; the last ones do not make 100 %.
+_CLES = (
+    (1.0,),
+    (0.5, 0.5),
+    (0.3333, 0.3333, 0.3334),
+    (1 / 3, 1 / 3, 1 / 3),
+    (0.65, 0.35),
+    (0.5, 0.4),
+)
+
+
+@st.composite
+def repartitions(draw: st.DrawFn) -> tuple[Repartition, ...]:
+    """Draw the keys of some actions, planned, and realised for some."""
+    lignes = []
+    for action in draw(st.lists(st.sampled_from(_ACTIONS), unique=True)):
+        prevues = draw(st.sampled_from(_CLES))
+        realisees = draw(st.none() | st.permutations(prevues))
+        lignes += [
+            Repartition(
+                action.code,
+                action.exercice,
+                quartier,
+                part,
+                None if realisees is None else realisees[i],
+            )
+            for i, (quartier, part) in enumerate(zip(_QUARTIERS, prevues, strict=False))
+        ]
+    return tuple(lignes)
+
 
 @st.composite
 def contrats_coherents(draw: st.DrawFn) -> Contrat:
@@ -96,6 +129,8 @@ def contrats_coherents(draw: st.DrawFn) -> Contrat:
         for i in range(draw(st.integers(0, 8)) if financements else 0)
     ]
     return Contrat(
+        quartiers=tuple(Quartier(code, code, regime=r) for code, r in _QUARTIERS.items()),
+        repartitions=draw(repartitions()),
         exercices=tuple(Exercice(annee, StatutExercice.OUVERT) for annee in ANNEES),
         themes=tuple(Theme(code, code, code) for code in _THEMES),
         partenaires=tuple(

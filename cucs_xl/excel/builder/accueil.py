@@ -7,19 +7,17 @@ from xlsxwriter.worksheet import Worksheet
 
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
-from cucs_xl.excel.builder.consolide import (
-    ENVELOPPE_LUE,
-    ENVELOPPES,
-    EXECUTION,
-    PARTENAIRES,
-    SYNTHESE,
-)
+from cucs_xl.excel.builder.consolide import ENVELOPPE_LUE, FEUILLES
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.tableau import Emprise
-from cucs_xl.metier.modele import TABLES
+from cucs_xl.metier.matrice import FEUILLE as PROGRAMMATION
+from cucs_xl.metier.modele import INSTANTANE, TABLES
 from cucs_xl.metier.synthese import TOTAL
+
+#: The step that counts anomalies.
+CONTROLER = 6
 
 _EXERCICE = "tActions[Exercice],parExercice"
 
@@ -27,10 +25,11 @@ _EXERCICE = "tActions[Exercice],parExercice"
 ETAPES = {
     1: ("Poser le cadre", "Contrat, exercices, géographie, thèmes, partenaires, opérateurs.", '=COUNTIFS(tPartenaires[Code],"?*")&" partenaires, "&COUNTIFS(tThemes[Code],"?*")&" thèmes"', ()),
     2: ("Doter", "Enveloppes de l'année ; un montant inconnu reste vide ; les avenants signés s'y ajoutent.", '=COUNTIFS(tEnveloppes[Exercice],parExercice)&" enveloppes, "&(COUNTIFS(tEnveloppes[Exercice],parExercice)-COUNTIFS(tEnveloppes[Exercice],parExercice,tEnveloppes[Actualisé],">-1E+99"))&" à définir"', ()),
-    3: ("Programmer", "Actions, puis financements : une ligne par partenaire et nature de crédits.", f'=COUNTIFS({_EXERCICE})&" actions, "&COUNTIFS(tFinancements[Exercice],parExercice)&" financements"', ()),
-    4: ("Exécuter", "Engagements, mandats, paiements, à leur date et à leur exercice comptable.", '=COUNTIFS(tMouvements[Programme],parExercice)&" mouvements sur ce programme"', ()),
-    5: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie.", f'=IF({ANOMALIES}=0,"rien de relevé ; lancer « Vérifier »",{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)")', ()),
-    6: ("Rendre compte", "Tableaux de l'exercice affiché, toujours à jour ; « Synthèse annuelle » en fait un dossier.", '="exercice "&parExercice', (SYNTHESE, PARTENAIRES, ENVELOPPES, EXECUTION)),
+    3: ("Programmer", "Actions, quartiers, budgets et indicateurs, puis un financement par partenaire et nature de crédits ; le COPIL décide.", f'=COUNTIFS({_EXERCICE})&" actions, "&COUNTIFS(tFinancements[Exercice],parExercice)&" financements"', (PROGRAMMATION,)),
+    4: ("Exécuter", "Engagements, mandats et paiements, saisis ou repris du grand livre ; droit commun déclaré par chaque partenaire.", '=COUNTIFS(tMouvements[Programme],parExercice)&" mouvements, "&COUNTIFS(tDroitCommun[Exercice],parExercice)&" déclarations de droit commun"', ()),
+    5: ("Évaluer", "Indicateurs mesurés, actions évaluées avec leurs opérateurs, gouvernance évaluée par son groupe de travail.", '=COUNTIFS(tMesures[Exercice],parExercice,tMesures[Réalisée],">-1E+99")&" mesures sur "&COUNTIFS(tMesures[Exercice],parExercice)&", "&COUNTIFS(tEvaluationActions[Exercice],parExercice)&" évaluations"', ()),
+    CONTROLER: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie ; le journal garde chaque modification.", f'=IF({ANOMALIES}=0,"rien de relevé ; lancer « Vérifier »",{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)")', ()),
+    7: ("Rendre compte", "Tableaux de l'exercice affiché, toujours à jour ; « Synthèse annuelle » en fait un dossier.", '="exercice "&parExercice', FEUILLES),
 }  # fmt: skip
 
 _LEGENDE = (
@@ -121,7 +120,9 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
     """Draw a step and its links, four a line; give the next free line."""
     styles = dessin.styles
     titre, quoi, etat, autres = ETAPES[numero]
-    feuilles = [table.feuille for table in TABLES if table.etape == numero] + list(autres)
+    feuilles = [
+        table.feuille for table in TABLES if table.etape == numero and table is not INSTANTANE
+    ] + list(autres)
     rangees = [feuilles[i : i + 4] for i in range(0, len(feuilles), 4)]
     filet = {"bottom": 1, "bottom_color": style.FILET}
     for i, rangee in enumerate(rangees):
@@ -149,7 +150,7 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
                 )
             else:
                 feuille.write_blank(ligne + i, place, None, styles.get(**bas))
-    if numero == 5:  # noqa: PLR2004 - the step that counts anomalies
+    if numero == CONTROLER:
         for seuil, fond, encre in (
             (f"={BLOQUANTES}>0", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
             (f"={ANOMALIES}>0", style.FOND_ALERTE, style.TEXTE_ALERTE),

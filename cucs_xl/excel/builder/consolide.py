@@ -4,7 +4,7 @@ Axes follow the lists of the workbook, with spare lines, so that an eighth partn
 new theme appears by itself; what would outgrow the lines shows in « Hors liste ».
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -13,28 +13,37 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.expression import Noms
+from cucs_xl.excel.builder.formules import A_RECONSOLIDER
 from cucs_xl.excel.builder.graphique import insert_colonnes
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.plan import Liste, Trace
 from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
+from cucs_xl.metier.faits import LIBELLES_ETAPES
 from cucs_xl.metier.modele import Contrat
-from cucs_xl.metier.registres import build_maquette
 from cucs_xl.metier.synthese import TOTAL, Inconnu, Tableau
-from cucs_xl.metier.tableaux import (
+from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
+from cucs_xl.metier.tableaux.programme import (
     EXECUTIONS,
     annees_de,
     build_execution,
     build_partenaires,
     build_themes,
 )
+from cucs_xl.metier.tableaux.registres import build_maquette
+from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
+from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes
 
 SYNTHESE = "Synthèse"
 PARTENAIRES = "Synthèse partenaires"
 ENVELOPPES = "Synthèse enveloppes"
 EXECUTION = "Synthèse exécution"
-FEUILLES = (SYNTHESE, PARTENAIRES, ENVELOPPES, EXECUTION)
+QUARTIERS = "Synthèse quartiers"
+DROIT_COMMUN = "Synthèse droit commun"
+EVALUATION = "Synthèse évaluation"
+FEUILLES = (SYNTHESE, PARTENAIRES, ENVELOPPES, EXECUTION, QUARTIERS, DROIT_COMMUN, EVALUATION)
 
+_QUARTIERS = Liste("tQuartiers", "Code", "Quartier", 10)
 _THEMES = Liste("tThemes", "Code", "Libellé court", 10)
 _PARTENAIRES = Liste("tPartenaires", "Code", "Libellé court", 16)
 _EXERCICES = Liste("tExercices", "Exercice", "Exercice", 7)
@@ -67,7 +76,66 @@ def draw_consolide(dessin: Dessin, contrat: Contrat, service: str) -> dict[str, 
     emprises["themes"] = _draw_synthese(
         dessin, build_themes(contrat, annee), emprises["maquette"], service
     )
+    emprises |= _draw_pile(
+        dessin, QUARTIERS, "crédits par quartier et par régime de rapport", service,
+        [(build_quartiers(contrat, annee), _QUARTIERS), (build_regimes(annee), None)],
+    )  # fmt: skip
+    _draw_fraicheur(dessin, dessin.workbook.get_worksheet_by_name(QUARTIERS))
+    emprises |= _draw_pile(
+        dessin, DROIT_COMMUN, "droit commun à côté du spécifique, jamais additionnés", service,
+        [(build_droit_commun(contrat, annee), _PARTENAIRES), (build_droit_commun_themes(contrat, annee), _THEMES)],
+    )  # fmt: skip
+    emprises |= _draw_pile(
+        dessin, EVALUATION, "indicateurs, évaluation des actions, dimensions transversales", service,
+        [(build_indicateurs(contrat, annee), _THEMES), (build_evaluations(contrat, annee), _THEMES)],
+    )  # fmt: skip
     return emprises | _draw_execution(dessin, contrat, service)
+
+
+def _draw_pile(
+    dessin: Dessin,
+    nom: str,
+    sous_titre: str,
+    service: str,
+    tableaux: Sequence[tuple[Tableau, Liste | None]],
+) -> dict[str, Emprise]:
+    """Draw a sheet that stacks tables, each with its title and how to read it."""
+    largeur = max(len(tableau.colonnes) for tableau, _ in tableaux)
+    feuille = _sheet(dessin, nom, largeur, sous_titre, service)
+    titre = dessin.styles.get(font_size=12, bold=True, font_color=style.NUIT)
+    emprises: dict[str, Emprise] = {}
+    ligne = 3
+    for tableau, liste in tableaux:
+        feuille.write_string(ligne, _COLONNE, tableau.titre, titre)
+        trace = Trace(ligne + 1, _COLONNE, _NOMS, "parExercice", liste)
+        emprise = draw_tableau(dessin, feuille, tableau, trace)
+        emprises[tableau.code] = emprise
+        ligne = max(emprise.lignes.values()) + 1
+        draw_note(dessin, feuille, ligne, tableau.note, _etendue(tableau))
+        ligne += 2
+    return emprises
+
+
+def _draw_fraicheur(dessin: Dessin, feuille: Worksheet) -> None:
+    """Say whether the shares that these tables sum still follow from what is typed."""
+    stades = "+".join(
+        f"ABS(ROUND(SUM(tVentilation[{nom}])-SUM(tFinancements[{nom}]),2))"
+        for nom in LIBELLES_ETAPES.values()
+    )
+    perimees = (
+        f'COUNTIFS(tVentilation[État],"{A_RECONSOLIDER}")+{stades}'
+        '+ABS(ROUND(SUM(tVentilation[Part])-COUNTIFS(tFinancements[Code],"?*"),3))'
+    )
+    forme = dessin.styles.get(bold=True, font_color=style.TEXTE_FAIT, align="left")
+    dessin.formula(
+        feuille, 3, 4,
+        f'=IF({perimees}=0,"Répartition à jour","À RECONSOLIDER : la saisie a changé depuis ; lancer « Consolider »")',
+        forme,
+    )  # fmt: skip
+    feuille.conditional_format(
+        3, 4, 3, 4,
+        {"type": "text", "criteria": "begins with", "value": "À", "format": dessin.styles.mark(style.FOND_BLOQUANT, style.TEXTE_BLOQUANT)},
+    )  # fmt: skip
 
 
 def _sheet(dessin: Dessin, nom: str, colonnes: int, sous_titre: str, service: str) -> Worksheet:

@@ -12,13 +12,25 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.expression import Noms
 from cucs_xl.excel.builder.page import set_page
-from cucs_xl.metier.consolidation import Etape, Fait
+from cucs_xl.metier.derivees import axes_region, build_lecteur, champs_etat, derivees_de
 from cucs_xl.metier.enveloppe import LigneEnveloppe
-from cucs_xl.metier.modele import Action, Contrat, Financement
+from cucs_xl.metier.faits import Etape, Fait
+from cucs_xl.metier.modele import (
+    DROIT_COMMUN,
+    EVALUATION_ACTIONS,
+    INDICATEURS,
+    MESURES,
+    QUARTIERS,
+    VENTILATION,
+    Action,
+    Contrat,
+    Financement,
+)
 from cucs_xl.metier.montant import Centimes
-from cucs_xl.metier.schema import Sorte
+from cucs_xl.metier.schema import Sorte, Table
+from cucs_xl.metier.ventilation import build_ventilations
 
-NOMS = Noms("tDonnees", "tDonneesMouvements", "tDonneesEnveloppes")
+NOMS = Noms("tDonnees")
 
 
 class Plat(NamedTuple):
@@ -33,12 +45,36 @@ class Plat(NamedTuple):
 def build_plats(
     contrat: Contrat, faits: Iterable[Fait], registre: Sequence[LigneEnveloppe]
 ) -> tuple[Plat, ...]:
-    """Flatten the contract: fundings with their sums, movements, envelopes."""
+    """Flatten the contract: fundings with their sums, movements, envelopes, what they cross.
+
+    The split over quartiers is made anew: what the workbook holds may be stale.
+    """
     faits = list(faits)
+    contrat = contrat._replace(ventilations=build_ventilations(contrat, faits))
     return (
         _build_financements(contrat, faits),
         _build_mouvements(contrat),
         _build_enveloppes(registre),
+        *(_build_table(contrat, table) for table in COPIEES),
+    )
+
+
+#: Tables copied as they are, with the computed columns that formulas sum by.
+COPIEES = (VENTILATION, QUARTIERS, DROIT_COMMUN, INDICATEURS, MESURES, EVALUATION_ACTIONS)
+
+
+def _build_table(contrat: Contrat, table: Table) -> Plat:
+    entetes = (*(c.entete for c in table.saisies), *derivees_de(table))
+    colonnes = [next(c for c in table.colonnes if c.entete == entete) for entete in entetes]
+    lecteurs = [build_lecteur(contrat, table, entete) for entete in entetes]
+    return Plat(
+        f"Données {table.feuille.lower()}",
+        NOMS.de(table.nom),
+        tuple(
+            (c.entete, c.genre.sorte, c.largeur or style.APPARENCES[c.genre.sorte].largeur)
+            for c in colonnes
+        ),
+        [tuple(lire(ligne) for lire in lecteurs) for ligne in contrat.table(table)],
     )
 
 
@@ -51,6 +87,7 @@ def _build_financements(contrat: Contrat, faits: Iterable[Fait]) -> Plat:
         cumuls[fait.financement, fait.etape] += fait.montant
     actions = {(a.code, a.exercice): a for a in contrat.actions}
     groupes = {p.code: p.groupe for p in contrat.partenaires}
+    champs, axes = champs_etat(contrat), axes_region(contrat)
     lignes = []
     for f in contrat.financements:
         action = actions.get((f.action or "", f.exercice))
@@ -59,18 +96,21 @@ def _build_financements(contrat: Contrat, faits: Iterable[Fait]) -> Plat:
                 f.code, f.action, action.intitule if action else None, f.exercice,
                 action.theme if action else None, action.operateur if action else None,
                 f.partenaire, groupes.get(f.partenaire or ""), f.nature, f.enveloppe,
+                champs.get((action.theme if action else "") or ""),
+                axes.get((action.theme if action else "") or ""),
                 f.sollicite, f.propose, f.programme,
                 *(cumuls[f.code, etape] for etape in _ETAPES),
             )
         )  # fmt: skip
     montants = ("Sollicité", "Proposé", "Programmé", "Engagé", "Mandaté", "Payé", "Reversé")
     return Plat(
-        "Données", NOMS.financements,
+        "Données", NOMS.de("tFinancements"),
         (
             ("Code", Sorte.CODE, 22), ("Action", Sorte.CODE, 12), ("Intitulé", Sorte.TEXTE, 70),
             ("Exercice", Sorte.ANNEE, 9), ("Thème", Sorte.CODE, 8), ("Opérateur", Sorte.CODE, 11),
             ("Partenaire", Sorte.CODE, 11), ("Groupe", Sorte.CODE, 9), ("Nature", Sorte.TEXTE, 21),
-            ("Enveloppe", Sorte.CODE, 11), *((m, Sorte.MONTANT, 14) for m in montants),
+            ("Enveloppe", Sorte.CODE, 11), ("Champ État", Sorte.TEXTE, 36),
+            ("Axe Région", Sorte.TEXTE, 36), *((m, Sorte.MONTANT, 14) for m in montants),
         ),
         lignes,
     )  # fmt: skip
@@ -90,7 +130,7 @@ def _build_mouvements(contrat: Contrat) -> Plat:
             )
         )  # fmt: skip
     return Plat(
-        "Données mouvements", NOMS.mouvements,
+        "Données mouvements", NOMS.de("tMouvements"),
         (
             ("Code", Sorte.CODE, 9), ("Financement", Sorte.CODE, 22), ("Programme", Sorte.ANNEE, 11),
             ("Partenaire", Sorte.CODE, 11), ("Nature", Sorte.TEXTE, 21), ("Thème", Sorte.CODE, 8), ("Stade", Sorte.TEXTE, 13),
@@ -133,7 +173,7 @@ def _build_enveloppes(registre: Iterable[LigneEnveloppe]) -> Plat:
         "Payé",
     )
     return Plat(
-        "Données enveloppes", NOMS.enveloppes,
+        "Données enveloppes", NOMS.de("tEnveloppes"),
         (
             ("Code", Sorte.CODE, 11), ("Exercice", Sorte.ANNEE, 9), ("Partenaire", Sorte.CODE, 11),
             ("Groupe", Sorte.CODE, 9), ("Nature", Sorte.TEXTE, 12), ("Dont", Sorte.CODE, 11),

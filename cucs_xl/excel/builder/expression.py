@@ -9,10 +9,15 @@ from itertools import product
 from typing import NamedTuple
 
 from cucs_xl.excel.builder.formules import stades
-from cucs_xl.metier.consolidation import LIBELLES_ETAPES
+from cucs_xl.metier.faits import LIBELLES_ETAPES
+from cucs_xl.metier.modele import ENVELOPPES, FINANCEMENTS, MOUVEMENTS, VENTILATION
 from cucs_xl.metier.synthese import (
+    ENTETES,
     FACULTATIFS,
     INCONNAISSABLES,
+    RENSEIGNE,
+    VENTILEES,
+    Agregat,
     Champ,
     Cle,
     Critere,
@@ -20,19 +25,24 @@ from cucs_xl.metier.synthese import (
     Difference,
     Dimension,
     Inconnu,
+    Mention,
     Niveau,
+    ParUnite,
     Registre,
     Somme,
     Taux,
+    entete_axe,
 )
 
 
 class Noms(NamedTuple):
     """Where a workbook keeps the rows that formulas sum: the master's tables or copies."""
 
-    financements: str = "tFinancements"
-    mouvements: str = "tMouvements"
-    enveloppes: str = "tEnveloppes"
+    prefixe: str = "t"
+
+    def de(self, table: str) -> str:
+        """Name, in this workbook, a table of the master."""
+        return self.prefixe + table[1:]
 
 
 ENTETES_CHAMPS = {
@@ -46,29 +56,11 @@ ENTETES_CHAMPS = {
     Champ.MANDATE: "Mandaté",
     Champ.PAYE: "Payé",
 }
-_FINANCEMENTS = {
-    Dimension.EXERCICE: "Exercice",
-    Dimension.THEME: "Thème",
-    Dimension.OPERATEUR: "Opérateur",
-    Dimension.ACTION: "Action",
-    Dimension.PARTENAIRE: "Partenaire",
-    Dimension.GROUPE: "Groupe",
-    Dimension.NATURE: "Nature",
-}
-_MOUVEMENTS = {
+_MOUVEMENTS = ENTETES | {
     Dimension.EXERCICE: "Programme",
     Dimension.COMPTABLE: "Exercice comptable",
-    Dimension.PARTENAIRE: "Partenaire",
-    Dimension.NATURE: "Nature",
 }
-_ENVELOPPES = {
-    Dimension.EXERCICE: "Exercice",
-    Dimension.PARTENAIRE: "Partenaire",
-    Dimension.GROUPE: "Groupe",
-    Dimension.NATURE: "Nature",
-    Dimension.ENVELOPPE: "Code",
-    Dimension.STATUT: "Statut",
-}
+_ENVELOPPES = ENTETES | {Dimension.ENVELOPPE: "Code", Dimension.STATUT: "Statut"}
 
 _A_DEFINIR = f'"{Inconnu.A_DEFINIR.value}"'
 
@@ -82,17 +74,18 @@ class Lieu(NamedTuple):
 def compile_cumul(cumul: Cumul, lieu: Lieu, noms: Noms) -> str:
     """Compile a sum of facts, without the equal sign.
 
-    A sum by accounting year reads movements; any other reads fundings, whose computed
-    columns already hold the sums of their movements.
+    A sum by accounting year reads movements; by quartier, the shares of fundings; any
+    other reads fundings, whose computed columns already hold the sums of their movements.
     """
-    par_annee = any(dimension is Dimension.COMPTABLE for dimension, _ in cumul.criteres)
-    par_annee = par_annee or Dimension.COMPTABLE in lieu.cellules
-    if par_annee:
-        table, entetes, montant = noms.mouvements, _MOUVEMENTS, "Montant"
+    dimensions = {dimension for dimension, _ in cumul.criteres} | lieu.cellules.keys()
+    entetes, montant, cas = ENTETES, LIBELLES_ETAPES[cumul.etape], [""]
+    if Dimension.COMPTABLE in dimensions:
+        table, entetes, montant = noms.de(MOUVEMENTS.nom), _MOUVEMENTS, "Montant"
         cas = [f'{table}[Stade],"{stade}"' for stade in stades(cumul.etape)]
+    elif dimensions & VENTILEES:
+        table = noms.de(VENTILATION.nom)
     else:
-        table, entetes, montant = noms.financements, _FINANCEMENTS, LIBELLES_ETAPES[cumul.etape]
-        cas = [""]
+        table = noms.de(FINANCEMENTS.nom)
     sommes = (
         _somme_si(f"{table}[{montant}]", ",".join(filter(None, (stade, *choix))))
         for stade in cas
@@ -106,7 +99,8 @@ def compile_registre(registre: Registre, lieu: Lieu, noms: Noms, *, total: bool)
 
     Where nothing is known there is nothing, not zero.
     """
-    table, montant = noms.enveloppes, f"{noms.enveloppes}[{ENTETES_CHAMPS[registre.champ]}]"
+    table = noms.de(ENVELOPPES.nom)
+    montant = f"{table}[{ENTETES_CHAMPS[registre.champ]}]"
     dont = f'{table}[Dont],"?*"'
     choix = [",".join(c) for c in _choix(table, _ENVELOPPES, registre.criteres, lieu)]
     dedans = [",".join(filter(None, (c, dont))) for c in choix]
@@ -129,13 +123,47 @@ def compile_registre(registre: Registre, lieu: Lieu, noms: Noms, *, total: bool)
     return f'IF({connus}=0,"",{somme})'
 
 
+def compile_agregat(agregat: Agregat, lieu: Lieu, noms: Noms) -> str:
+    """Compile a sum or a count over any table."""
+    table = noms.de(agregat.table.nom)
+    criteres = [
+        f"{table}[{entete_axe(agregat.table, dimension)}],{cellule}"
+        for dimension, cellule in lieu.cellules.items()
+        if dimension is not Dimension.EXERCICE or agregat.table.annuelle
+    ]
+    litteraux = [
+        [f"{table}[{entete}],{_admis(valeur)}" for valeur in valeurs]
+        for entete, valeurs in agregat.criteres
+    ]
+    choix = [",".join((*criteres, *combinaison)) for combinaison in product(*litteraux)]
+    if agregat.colonne is not None:
+        montant = f"{table}[{agregat.colonne}]"
+        return f"ROUND({'+'.join(_somme_si(montant, c) for c in choix)},2)"
+    cle = f'{table}[{agregat.table.saisies[0].entete}],"?*"'
+    return f"({'+'.join(f'COUNTIFS({c or cle})' for c in choix)})"
+
+
+def compile_mention(mention: Mention, lieu: Lieu, noms: Noms) -> str:
+    """Compile a word: that of the first aggregate which counts something."""
+    formule = f'"{mention.defaut}"'
+    for agregat, mot in reversed(mention.cas):
+        formule = f'IF({compile_agregat(agregat, lieu, noms)}>0,"{mot}",{formule})'
+    return formule
+
+
+def _admis(valeur: str) -> str:
+    return '">-1E+99"' if valeur == RENSEIGNE else f'"{valeur}"'
+
+
 def _signed(plus: Iterable[str], moins: Iterable[str], terme: Callable[[str], str]) -> str:
     """Add terms and take others away; in brackets, to stand inside a comparison."""
     return f"({'+'.join(map(terme, plus))}{''.join(f'-{terme(c)}' for c in moins)})"
 
 
 def compile_combinaison(
-    calcul: Somme | Difference | Taux, cellules: Mapping[str, str], partiels: Mapping[str, str]
+    calcul: Somme | Difference | Taux | ParUnite,
+    cellules: Mapping[str, str],
+    partiels: Mapping[str, str],
 ) -> str:
     """Compile an expression over other cells.
 
@@ -148,8 +176,10 @@ def compile_combinaison(
         return f"ROUND(SUM({','.join(cellules[nom] for nom in calcul.colonnes)}),2)"
     if isinstance(calcul, Difference):
         termes: tuple[str, ...] = (calcul.de, *calcul.moins)
-    else:
+    elif isinstance(calcul, Taux):
         termes = (calcul.numerateur, calcul.denominateur)
+    else:
+        termes = (calcul.montant, calcul.nombre)
     adresses = [cellules[terme] for terme in termes]
     conditions = [f"ISNUMBER({adresse})" for adresse in adresses]
     conditions += [

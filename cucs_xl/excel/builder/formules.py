@@ -9,10 +9,19 @@ import re
 
 from xlsxwriter.utility import xl_col_to_name
 
-from cucs_xl.metier.consolidation import ETAPE_DU_STADE, Etape
+from cucs_xl.metier.faits import ETAPE_DU_STADE, LIBELLES_ETAPES, PREVUES, Etape
 from cucs_xl.metier.modele import TABLES
-from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, StatutAvenant
+from cucs_xl.metier.nomenclature import (
+    LIBELLES_COMPTES,
+    SPECIFIQUES,
+    Compte,
+    Nature,
+    Sens,
+    SensIndicateur,
+    StatutAvenant,
+)
 from cucs_xl.metier.schema import Sorte, Table
+from cucs_xl.metier.ventilation import NON_REPARTI
 
 #: Row of the headings on every entry sheet, as Excel numbers it.
 LIGNE_ENTETES = 4
@@ -59,6 +68,49 @@ def _action(colonne: str, natures: tuple[Nature, ...]) -> str:
 
 _SIGNES = f'tAvenants[Enveloppe],[@Code],tAvenants[Statut],"{StatutAvenant.SIGNE.value}"'
 _CLE_ACTION = '[@Action]&"|"&[@Exercice]'
+_CLE_QUARTIER = f'{_CLE_ACTION}&"|"&[@Quartier]'
+_MEME_ACTION = "tRepartition[Action],[@Action],tRepartition[Exercice],[@Exercice]"
+_COMPTES = "{" + ",".join(f'"{compte}"' for compte in Compte) + "}"
+_NOMS_COMPTES = ",".join(f'"{LIBELLES_COMPTES[compte]}"' for compte in Compte)
+#: What a stale split says of itself, and a true one.
+A_JOUR, A_RECONSOLIDER = "à jour", "à reconsolider"
+
+
+def _ecart(de: str, moins: str) -> str:
+    return f'=IF(OR([@{de}]="",[@{moins}]=""),"",ROUND([@{de}]-[@{moins}],6))'
+
+
+def _etat_ventilation() -> str:
+    """Tell whether a share still follows from its funding and its keys, to less than a cent.
+
+    The shares that served are compared with those typed since; then each amount with the
+    funding's, at that share: a largest remainder is never a whole cent away.
+    """
+
+    def inde(colonne: str) -> str:
+        return f"INDEX(tFinancements[{colonne}],[@Rang])"
+
+    action = f"tRepartition[Action],{inde('Action')},tRepartition[Exercice],[@Exercice]"
+    quartier = f"{action},tRepartition[Quartier],[@Quartier]"
+    complet = f"ROUND(SUMIFS(tRepartition[Part],{action})-1,4)=0"
+    realise = (
+        f'AND(COUNTIFS({action},tRepartition[Part réalisée],">-1E+99")=COUNTIFS({action}),'
+        f"ROUND(SUMIFS(tRepartition[Part réalisée],{action})-1,4)=0)"
+    )
+    parts = (
+        f'IF([@Quartier]="",NOT({complet}),AND({complet},'
+        f"ROUND([@Part]-SUMIFS(tRepartition[Part],{quartier}),6)=0,"
+        f"ROUND([@Part réalisée]-IF({realise},SUMIFS(tRepartition[Part réalisée],{quartier}),[@Part]),6)=0))"
+    )
+    montants = ",".join(
+        f"ABS(N([@{LIBELLES_ETAPES[etape]}])-N({inde(LIBELLES_ETAPES[etape])})"
+        f"*[@{'Part' if etape in PREVUES else 'Part réalisée'}])<0.01"
+        for etape in Etape
+    )
+    return (
+        f'=IF([@Financement]="","",IF([@Rang]="","{A_RECONSOLIDER}",'
+        f'IF(AND({parts},{montants}),"{A_JOUR}","{A_RECONSOLIDER}")))'
+    )
 
 
 def _rangee() -> str:
@@ -139,6 +191,72 @@ _CALCULS = {
         "Programme": (
             '=IFERROR(INDEX(tFinancements[Exercice],MATCH([@Financement],tFinancements[Code],0)),"")'
         ),
+    },
+    "tAxes": {
+        "Clé": '=IF([@Thème]="","",[@Thème]&"|"&[@Axe Région])',
+        "Libellé thème": _label("tThemes", "Libellé court", "[@Thème]"),
+    },
+    "tRepartition": {
+        "Clé": f'=IF([@Action]="","",{_CLE_QUARTIER})',
+        "Intitulé": _label("tActions", "Intitulé", _CLE_ACTION, "Clé"),
+        "Régime": _label("tQuartiers", "Régime", "[@Quartier]"),
+        "Total action": _if_pleine("Action", f"ROUND(SUMIFS(tRepartition[Part],{_MEME_ACTION}),6)"),
+    },
+    "tBudgets": {
+        "Clé": '=IF([@Action]="","",[@Action]&"|"&[@Exercice]&"|"&[@Compte])',
+        "Intitulé": _label("tActions", "Intitulé", _CLE_ACTION, "Clé"),
+        "Sens": (
+            f'=IF([@Compte]="","",IF([@Compte]&""="{Compte.C86}","{Sens.EMPLOI}",'
+            f'IF([@Compte]&""="{Compte.C87}","{Sens.RESSOURCE}",'
+            f'IF(LEFT([@Compte],1)="6","{Sens.CHARGE}","{Sens.PRODUIT}"))))'
+        ),
+        "Libellé compte": f'=IFERROR(CHOOSE(MATCH([@Compte]&"",{_COMPTES},0),{_NOMS_COMPTES}),"")',
+        "Écart": '=IF(OR([@Prévu]="",[@Réalisé]=""),"",ROUND([@Réalisé]-[@Prévu],2))',
+    },
+    "tIndicateurs": {
+        "Libellé catalogue": _label("tCatalogue", "Indicateur", "[@Catalogue]"),
+        "Libellé objectif": _label("tObjectifs", "Objectif", "[@Objectif]"),
+        "Thème": _label("tObjectifs", "Thème", "[@Objectif]"),
+    },
+    "tMesures": {
+        "Clé": '=IF([@Indicateur]="","",[@Indicateur]&"|"&[@Exercice]&"|"&[@Quartier]&"|"&[@Sexe])',
+        "Libellé": _label("tIndicateurs", "Indicateur", "[@Indicateur]"),
+        "Unité": _label("tIndicateurs", "Unité", "[@Indicateur]"),
+        "Thème": _label("tIndicateurs", "Thème", "[@Indicateur]"),
+        "Écart à la cible": _ecart("Réalisée", "Cible"),
+        "Écart à la référence": _ecart("Réalisée", "Référence"),
+        "Atteinte": (
+            '=IF([@Indicateur]="","",IF([@Réalisée]="","non renseignée",IF([@Cible]="","sans cible",'
+            'IF(IF(IFERROR(INDEX(tIndicateurs[Sens],MATCH([@Indicateur],tIndicateurs[Code],0)),"")'
+            f'="{SensIndicateur.BAISSE}",[@Réalisée]<=[@Cible],[@Réalisée]>=[@Cible]),'
+            '"atteinte","non atteinte"))))'
+        ),
+    },
+    "tEvaluationActions": {
+        "Clé": '=IF([@Action]="","",[@Action]&"|"&[@Exercice]&"|"&[@Type])',
+        "Intitulé": _label("tActions", "Intitulé", _CLE_ACTION, "Clé"),
+        "Thème": _label("tActions", "Thème", _CLE_ACTION, "Clé"),
+    },
+    "tEvaluationGouvernance": {"Clé": '=IF([@Exercice]="","",[@Exercice]&"|"&[@Critère])'},
+    "tDroitCommun": {
+        "Nom partenaire": _label("tPartenaires", "Partenaire", "[@Partenaire]"),
+        "Groupe": _label("tPartenaires", "Groupe", "[@Partenaire]"),
+    },
+    "tGrandLivre": {
+        "Intitulé": _label("tFinancements", "Intitulé", "[@Financement]"),
+        "Partenaire": _label("tFinancements", "Partenaire", "[@Financement]"),
+    },
+    "tVentilation": {
+        "Rang": '=IFERROR(MATCH([@Financement],tFinancements[Code],0),"")',
+        **{
+            nom: f'=IF([@Rang]="","",INDEX(tFinancements[{nom}],[@Rang]))'
+            for nom in ("Exercice", "Partenaire", "Nature", "Thème")
+        },
+        "Régime": (
+            f'=IF([@Financement]="","",IF([@Quartier]="","{NON_REPARTI}",'
+            'IFERROR(INDEX(tQuartiers[Régime],MATCH([@Quartier],tQuartiers[Code],0)),"")))'
+        ),
+        "État": _etat_ventilation(),
     },
     "tControles": {
         "Cellule": (

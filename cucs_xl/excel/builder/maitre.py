@@ -4,9 +4,14 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.accueil import draw_accueil
 from cucs_xl.excel.builder.consolide import FEUILLES, draw_consolide
 from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
+from cucs_xl.excel.builder.programmation import draw_programmation
 from cucs_xl.excel.builder.saisie import ACCUEIL, define_noms, draw_saisie
 from cucs_xl.excel.builder.tableau import Emprise
-from cucs_xl.metier.modele import TABLES, Contrat
+from cucs_xl.metier.faits import read_faits
+from cucs_xl.metier.instantane import build_blocs
+from cucs_xl.metier.matrice import FEUILLE as PROGRAMMATION
+from cucs_xl.metier.modele import FINANCEMENTS, INSTANTANE, TABLES, Contrat
+from cucs_xl.metier.ventilation import build_ventilations
 
 #: Tells a master from any other workbook, and which layout it has.
 VERSION_MAITRE = 1
@@ -18,13 +23,22 @@ COULEURS = {
     2: style.OCRE,
     3: style.BLEU,
     4: style.TURQUOISE,
-    5: style.TEXTE_BLOQUANT,
-    6: style.NUIT,
+    5: style.SARCELLE,
+    6: style.TEXTE_BLOQUANT,
+    7: style.NUIT,
 }
 
 
 def build_maitre(contrat: Contrat) -> bytes:
-    """Build the master workbook of a contract, every formula with its value."""
+    """Build the master workbook of a contract, every formula with its value.
+
+    The shares of fundings and the snapshot are those of the contract as it is: never
+    stale at birth.
+    """
+    contrat = contrat._replace(
+        ventilations=build_ventilations(contrat, read_faits(contrat)),
+        instantane=build_blocs(contrat),
+    )
     return draw(lambda dessin: _draw(dessin, contrat))
 
 
@@ -47,13 +61,17 @@ def _draw(dessin: Dessin, contrat: Contrat) -> dict[str, Emprise]:
     dessin.sheet(ACCUEIL).set_tab_color(style.NUIT)
     for table in TABLES:
         dessin.sheet(table.feuille).set_tab_color(COULEURS[table.etape])
+        if table is FINANCEMENTS:
+            dessin.sheet(PROGRAMMATION).set_tab_color(COULEURS[table.etape])
     for nom in FEUILLES:
-        dessin.sheet(nom).set_tab_color(COULEURS[6])
+        dessin.sheet(nom).set_tab_color(COULEURS[7])
     dessin.workbook.define_name(NOM_VERSION, f"={VERSION_MAITRE}")
     define_noms(dessin)
     for table in TABLES:
         draw_saisie(dessin, table, contrat.table(table), service)
+    draw_programmation(dessin, contrat, service)
     emprises = draw_consolide(dessin, contrat, service)
     draw_accueil(dessin, emprises, service)
+    dessin.workbook.get_worksheet_by_name(INSTANTANE.feuille).very_hidden()
     dessin.workbook.get_worksheet_by_name(ACCUEIL).activate()
     return emprises

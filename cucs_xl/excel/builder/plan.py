@@ -7,18 +7,22 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from cucs_xl.excel.builder.expression import (
     Lieu,
     Noms,
+    compile_agregat,
     compile_combinaison,
     compile_cumul,
+    compile_mention,
     compile_registre,
 )
 from cucs_xl.metier.synthese import (
     HORS_LISTE,
     INCONNAISSABLES,
     TOTAL,
+    Agregat,
     Calcul,
     Colonne,
     Cumul,
     Dimension,
+    Mention,
     Registre,
     Somme,
     Tableau,
@@ -95,6 +99,10 @@ class Plan:
             return compile_cumul(calcul, self._lieu(cle, colonne), self.trace.noms)
         if isinstance(calcul, Registre):
             return compile_registre(calcul, self._lieu(cle), self.trace.noms, total=cle is None)
+        if isinstance(calcul, Agregat):
+            return compile_agregat(calcul, self._lieu(cle), self.trace.noms)
+        if isinstance(calcul, Mention):
+            return compile_mention(calcul, self._lieu(cle), self.trace.noms) if cle else '""'
         partiels = self._partiels() if ligne == self.lignes[TOTAL] else {}
         return compile_combinaison(calcul, self._voisines(ligne), partiels)
 
@@ -115,6 +123,8 @@ class Plan:
             return compile_registre(calcul, self._lieu(None), self.trace.noms, total=False)
         if isinstance(calcul, Cumul):
             return compile_cumul(calcul, self._lieu(None), self.trace.noms)
+        if isinstance(calcul, Agregat | Mention):
+            raise TypeError(calcul)  # no foot needs one
         if isinstance(calcul, Somme):
             return compile_combinaison(calcul, self._voisines(ligne), {})
         cellules = {autre: self.adresse(rang, colonne.nom) for autre, rang in self.lignes.items()}
@@ -135,7 +145,7 @@ class Plan:
 
     def compile_hors_liste(self, colonne: Colonne) -> str:
         """Compile what no key claims: the total, summed apart, minus the lines."""
-        if not isinstance(colonne.calcul, Cumul | Registre):
+        if not isinstance(colonne.calcul, Cumul | Registre | Agregat):
             return self.compile(colonne, self.lignes[HORS_LISTE], None)
         total = self.adresse(self.lignes[TOTAL], colonne.nom)
         haut = self.adresse(self.premiere, colonne.nom)

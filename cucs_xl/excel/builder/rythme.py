@@ -14,7 +14,7 @@ from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.expression import Noms
 from cucs_xl.excel.builder.formules import stades
 from cucs_xl.excel.builder.page import set_page
-from cucs_xl.metier.consolidation import Etape
+from cucs_xl.metier.faits import Etape
 from cucs_xl.metier.jour import serie
 from cucs_xl.metier.nomenclature import SPECIFIQUES
 from cucs_xl.metier.synthese import TOTAL, Cle
@@ -69,7 +69,7 @@ def draw_rythme(
 def _cumul(ligne: int, place: int, exercice: str, noms: Noms) -> str:
     theme = xl_rowcol_to_cell(ligne, 0, col_abs=True)
     fin = xl_rowcol_to_cell(0, place, row_abs=True)
-    table = noms.mouvements
+    table = noms.de("tMouvements")
     sommes = (
         f'SUMIFS({table}[Montant],{table}[Stade],"{stade}",{table}[Programme],{exercice},'
         f'{table}[Thème],{theme},{table}[Nature],"{nature.value}",{table}[Date],"<="&{fin})'

@@ -51,8 +51,9 @@ def define_noms(dessin: Dessin) -> None:
 
     A validation or a conditional format may not hold a structured reference; a name may.
     """
+    visees = {colonne.genre.table for table in TABLES for colonne in table.saisies}
     for table in TABLES:
-        if table.rempli_par is Remplisseur.AGENT:
+        if table.nom in visees:
             dessin.workbook.define_name(
                 f"lst{table.nom[1:]}", f"={table.nom}[{table.saisies[0].entete}]"
             )
@@ -217,11 +218,9 @@ def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
     """Colour cells by rule, never by hand: anomalies first, then typed and computed cells."""
     styles = dessin.styles
     premiere_xl = PREMIERE + 1
-    cle = xl_col_to_name(
-        next(i for i, c in enumerate(table.colonnes) if c.entete == table.entete_cle)
-    )
     derniere_colonne = len(table.colonnes) - 1
     if table.rempli_par is Remplisseur.AGENT:
+        cle = xl_col_to_name([c.entete for c in table.colonnes].index(table.entete_cle))
         base = f'ctlTable,"{table.nom}",ctlClé,${cle}{premiere_xl}&""'
         for gravite, fond, encre in (
             ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),

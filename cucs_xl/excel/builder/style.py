@@ -6,6 +6,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from cucs_xl.metier.schema import Sorte
+from cucs_xl.metier.synthese import Unite
 
 POLICE = "Calibri"
 
@@ -42,6 +43,18 @@ POURCENT = "0.0\\ %_-"
 JOUR = "dd/mm/yyyy"
 ANNEE = "0"
 TEXTE = "@"
+
+
+#: How the figures of a synthesis column are shown.
+UNITES = {
+    Unite.EUROS: CENTIMES,
+    Unite.NOMBRE: '#,##0_-;\\-#,##0_-;"–"_-',
+    Unite.ETP: '#,##0.00_-;\\-#,##0.00_-;"–"_-',
+    Unite.TAUX: POURCENT,
+    Unite.EUROS_PAR_HABITANT: CENTIMES,
+    Unite.EUROS_POUR_UN: CENTIMES,
+    Unite.TEXTE: "General",
+}
 
 
 class Apparence(NamedTuple):

@@ -16,6 +16,14 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
 from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
 from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
+from cucs_xl.excel.builder.evaluation import (
+    EVALUATION,
+    INDICATEURS,
+    LARGEURS,
+    LARGEURS_INDICATEURS,
+    draw_evaluation,
+    draw_indicateurs,
+)
 from cucs_xl.excel.builder.graphique import insert_colonnes
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.plan import Trace
@@ -23,25 +31,33 @@ from cucs_xl.excel.builder.rythme import RYTHME, draw_rythme, insert_rythme, tri
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.excel.builder.verdict import draw_controles
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import Ecart, Fait
+from cucs_xl.metier.bilan import build_bilan
+from cucs_xl.metier.consolidation import Ecart
 from cucs_xl.metier.enveloppe import LigneEnveloppe, format_inconnus, read_dotation
+from cucs_xl.metier.faits import Fait
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import Nature
-from cucs_xl.metier.registres import build_dotations, build_enveloppes
 from cucs_xl.metier.synthese import TOTAL, Tableau
-from cucs_xl.metier.tableaux import (
+from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
+from cucs_xl.metier.tableaux.programme import (
     ENVELOPPE,
     EXECUTIONS,
     annees_de,
     build_actions,
+    build_axes,
+    build_champs,
     build_contrat,
     build_execution,
     build_financement,
     build_operateurs,
     build_partenaires,
+    build_pluriannuel,
 )
+from cucs_xl.metier.tableaux.registres import build_dotations, build_enveloppes
+from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
+from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes
 
 CONTROLES = "Contrôles"
 PROVISOIRE = "PROVISOIRE – des anomalies bloquantes restent à corriger : ces totaux peuvent être faux (voir Contrôles)"
@@ -76,10 +92,15 @@ def build_pages(dossier: Dossier) -> tuple[Page, ...]:
         Page(f"Synthèse {exercice}", (build_financement(contrat, dossier.registre, dossier.faits, exercice),)),
         Page("Enveloppes", (build_enveloppes(contrat, exercice),)),
         Page("Partenaires", (build_partenaires(contrat, exercice),)),
+        Page("Quartiers", (build_quartiers(contrat, exercice), build_regimes(exercice))),
+        Page("Droit commun", (build_droit_commun(contrat, exercice), build_droit_commun_themes(contrat, exercice))),
+        Page("État et Région", (build_champs(contrat, exercice), build_axes(contrat, exercice))),
         Page("Opérateurs", (build_operateurs(contrat, exercice),)),
         Page("Actions", (build_actions(contrat, exercice),)),
+        Page("Suivi", (build_indicateurs(contrat, exercice), build_evaluations(contrat, exercice))),
         Page("Exécution", tuple(build_execution(contrat, croisement, annees) for croisement in EXECUTIONS)),
         Page("Contrat", (build_dotations(contrat), build_contrat(contrat))),
+        Page("Pluriannuel", (build_pluriannuel(contrat),)),
     )  # fmt: skip
 
 
@@ -105,7 +126,15 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     )  # fmt: skip
     pages = build_pages(dossier)
     plats = build_plats(contrat, dossier.faits, dossier.registre)
-    noms = (*(page.feuille for page in pages), CONTROLES, RYTHME, *(p.feuille for p in plats))
+    noms = (
+        pages[0].feuille,
+        EVALUATION,
+        *(page.feuille for page in pages[1:]),
+        INDICATEURS,
+        CONTROLES,
+        RYTHME,
+        *(p.feuille for p in plats),
+    )
     for nom in noms:
         dessin.sheet(nom)
     dessin.workbook.define_name(EXERCICE, f"={exercice}")
@@ -113,6 +142,14 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     for page in pages[1:]:
         emprises |= _draw_page(dessin, dossier, page, service)
     emprises |= _draw_synthese(dessin, dossier, pages[0], service)
+    bilan = build_bilan(contrat, dossier.faits, exercice)
+    titre = f"Synthèse de l'évaluation des actions et de la gouvernance {exercice}"
+    feuille = _sheet(dessin, dossier, EVALUATION, titre, len(LARGEURS) - 3, service)
+    draw_evaluation(dessin, feuille, bilan)
+    titre = f"Indicateurs {exercice} – écarts à la cible et au territoire de référence"
+    feuille = _sheet(dessin, dossier, INDICATEURS, titre, len(LARGEURS_INDICATEURS) - 3, service)
+    draw_indicateurs(dessin, feuille, bilan.mesures, 4)
+    feuille.repeat_rows(4, 4)
     feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service)
     draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies)
     for plat in plats:

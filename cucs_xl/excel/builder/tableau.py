@@ -17,6 +17,7 @@ from cucs_xl.metier.synthese import (
     Somme,
     Tableau,
     Taux,
+    Unite,
 )
 
 
@@ -33,6 +34,8 @@ class Emprise(NamedTuple):
 
 
 BLOCS = (style.BLEU, style.ARDOISE, style.NUIT, style.SARCELLE)
+#: A key longer than that is no code: it would be cut.
+CODE_LONG = 16
 FILET = {"bottom": 1, "bottom_color": style.FILET}
 
 
@@ -93,18 +96,19 @@ class _Trait:
         )
 
     def _format(self, colonne: Colonne, **proprietes: Any) -> Format:
-        nombre = (
-            style.POURCENT
-            if isinstance(colonne.calcul, Taux)
-            else style.CENTIMES
-            if self.trace.centimes
-            else style.EUROS
-        )
+        nombre = style.UNITES[colonne.unite]
+        if isinstance(colonne.calcul, Taux) and colonne.unite is Unite.EUROS:
+            nombre = style.POURCENT
+        elif colonne.unite is Unite.EUROS and not self.trace.centimes:
+            nombre = style.EUROS
         total = _is_total(colonne)
         teinte = total and not self.trace.liste and "bg_color" not in proprietes
         fond = {"bg_color": style.FOND_CALCUL} if teinte else {}
+        cote = (
+            {"align": "left", "indent": 1} if colonne.unite is Unite.TEXTE else {"align": "right"}
+        )
         return self.dessin.styles.get(
-            **({"num_format": nombre, "align": "right", "bold": total} | fond | proprietes)
+            **({"num_format": nombre, "bold": total} | cote | fond | proprietes)
         )
 
     def _rule(self) -> dict[str, Any]:
@@ -164,7 +168,7 @@ class _Trait:
     def _draw_barres(self) -> None:
         """Show rates as bars from nothing to the whole, behind their figure."""
         for colonne in self.tableau.colonnes:
-            if isinstance(colonne.calcul, Taux):
+            if isinstance(colonne.calcul, Taux) and colonne.unite in {Unite.EUROS, Unite.TAUX}:
                 place = self.plan.colonnes[colonne.nom]
                 self.feuille.conditional_format(
                     self.plan.premiere, place, self.plan.derniere, place,
@@ -186,6 +190,9 @@ class _Trait:
             cles = self.tableau.cles
             if ligne - self.plan.premiere < len(cles):
                 cle, texte = cles[ligne - self.plan.premiere]
+                if isinstance(cle, str) and len(cle) > CODE_LONG:
+                    # The label says it whole; the formulas still compare with the key.
+                    code = styles.get(num_format=";;;", **self._rule())
                 self.dessin.write(self.feuille, ligne, place, cle, code)
                 self.dessin.write(self.feuille, ligne, place + 1, texte, libelle)
             return

@@ -13,6 +13,30 @@ from cucs_xl.metier.schema import Colonne, Remplisseur, Sorte, Table
 PREMIERE = LIGNE_ENTETES
 DERNIERE = 4999
 
+#: What a cell of each kind may hold, told before Excel refuses it.
+_BORNES: dict[Sorte, dict[str, Any]] = {
+    Sorte.MONTANT: {
+        "validate": "decimal", "minimum": -1e11, "maximum": 1e11,
+        "error_message": "Saisissez un montant en euros, par exemple 1234,56.",
+    },
+    Sorte.DATE: {
+        "validate": "integer", "minimum": 32874, "maximum": 73050,
+        "error_message": "Saisissez une date jj/mm/aaaa.",
+    },
+    Sorte.ANNEE: {
+        "validate": "integer", "minimum": 1990, "maximum": 2099,
+        "error_message": "Saisissez une année, par exemple 2007.",
+    },
+    Sorte.NOMBRE: {
+        "validate": "decimal", "minimum": -1e12, "maximum": 1e12,
+        "error_message": "Saisissez un nombre.",
+    },
+    Sorte.TAUX: {
+        "validate": "decimal", "minimum": 0, "maximum": 1,
+        "error_message": "Saisissez une part entre 0 et 100 %.",
+    },
+}  # fmt: skip
+
 
 def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne) -> None:
     """Help the typing of a column, and refuse there what the reader would refuse later."""
@@ -40,26 +64,8 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
             "validate": "list", "source": _source(table, colonne),
             "error_message": f"Ce code n'existe pas. Choisissez-le dans la liste, ou ajoutez-le d'abord à la feuille {_cible(colonne).feuille}.",
         }  # fmt: skip
-    elif sorte is Sorte.MONTANT:
-        options |= {
-            "validate": "decimal", "criteria": "between", "minimum": -1e11, "maximum": 1e11,
-            "error_message": "Saisissez un montant en euros, par exemple 1234,56.",
-        }  # fmt: skip
-    elif sorte is Sorte.DATE:
-        options |= {
-            "validate": "integer", "criteria": "between", "minimum": 32874, "maximum": 73050,
-            "error_message": "Saisissez une date jj/mm/aaaa.",
-        }  # fmt: skip
-    elif sorte is Sorte.ANNEE:
-        options |= {
-            "validate": "integer", "criteria": "between", "minimum": 1990, "maximum": 2099,
-            "error_message": "Saisissez une année, par exemple 2007.",
-        }  # fmt: skip
-    elif sorte is Sorte.NOMBRE:
-        options |= {
-            "validate": "decimal", "criteria": ">=", "value": 0,
-            "error_message": "Saisissez un nombre positif.",
-        }  # fmt: skip
+    elif sorte in _BORNES:
+        options |= {"criteria": "between"} | _BORNES[sorte]
     elif colonne.cle and len(table.cles) == 1:
         plage = f"${colonne_xl}${PREMIERE + 1}:${colonne_xl}${DERNIERE + 1}"
         options |= {

@@ -7,7 +7,8 @@ from xlsxwriter.worksheet import Worksheet
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import LIBELLES_AXES, LIBELLES_ETAPES, Ecart
+from cucs_xl.metier.consolidation import LIBELLES_AXES, Ecart
+from cucs_xl.metier.faits import LIBELLES_ETAPES
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.montant import format_euros
 
@@ -28,7 +29,7 @@ def draw_controles(
     feuille.write_string(
         4,
         1,
-        "Les totaux par partenaire, thème et opérateur (toutes natures, contributions volontaires comprises) égalent ceux des lignes",
+        "Les totaux par partenaire, thème, opérateur, quartier et régime (toutes natures, contributions volontaires comprises) égalent ceux des lignes",
         titre,
     )
     for place, nom in enumerate(

@@ -9,22 +9,51 @@ from cucs_xl.metier.lecture import Lecture
 from cucs_xl.metier.modele import FINANCEMENTS, MOUVEMENTS, TABLES, Contrat
 from cucs_xl.metier.regles import (
     action_double,
+    action_mere,
+    avenant_incoherent,
+    avenant_reducteur,
+    axe_principal,
+    calendrier_copil,
     champ_obligatoire,
     cle_absente,
     cle_double,
+    cofinancement_public,
+    compte_rendu_absent,
+    credit_sans_suite,
+    credits_lolf,
     depassement_enveloppe,
     dont_depasse,
+    double_comptage,
+    droit_commun_methode,
+    droit_commun_silence,
     enveloppe_incoherente,
+    enveloppe_inconnue,
     enveloppe_reference,
+    equilibre_budget,
+    evaluation_manquante,
+    exercice_clos,
     exercice_comptable_anterieur,
+    financement_double,
+    grand_livre_ecart,
+    identifiant_invalide,
+    indicateur_sans_resultat,
+    logique_de_guichet,
+    mesure_incoherente,
     montant_sans_avenant,
     nature_dispositif,
     objectif_hors_theme,
     ordre_des_stades,
     parametre_invalide,
+    plan_de_financement,
+    programmation_incomplete,
     reference_inconnue,
+    repartition_quartiers,
+    reste_a_payer,
+    seuil_convention,
     signe_mouvement,
+    solde_sans_compte_rendu,
     total_contradictoire,
+    variation_annuelle,
 )
 
 #: From the shape of the tables to the meaning of the money; the order of the catalogue.
@@ -37,14 +66,43 @@ REGLES = (
     dont_depasse,
     enveloppe_reference,
     montant_sans_avenant,
+    enveloppe_inconnue,
     depassement_enveloppe,
+    avenant_incoherent,
+    avenant_reducteur,
+    credits_lolf,
     enveloppe_incoherente,
     nature_dispositif,
     ordre_des_stades,
     signe_mouvement,
     exercice_comptable_anterieur,
     objectif_hors_theme,
+    axe_principal,
     action_double,
+    variation_annuelle,
+    logique_de_guichet,
+    financement_double,
+    action_mere,
+    identifiant_invalide,
+    programmation_incomplete,
+    plan_de_financement,
+    equilibre_budget,
+    repartition_quartiers,
+    cofinancement_public,
+    seuil_convention,
+    solde_sans_compte_rendu,
+    compte_rendu_absent,
+    credit_sans_suite,
+    double_comptage,
+    droit_commun_silence,
+    droit_commun_methode,
+    indicateur_sans_resultat,
+    mesure_incoherente,
+    calendrier_copil,
+    evaluation_manquante,
+    grand_livre_ecart,
+    reste_a_payer,
+    exercice_clos,
     total_contradictoire,
 )
 
@@ -102,10 +160,7 @@ def check_lecture(lecture: Lecture, exercice: int | None = None) -> list[Anomali
             anomalie.regle == "ordre-des-stades"
             and ((anomalie.table, anomalie.ligne) in touchees or muettes & STADES)
         )
-        and (
-            anomalie.regle not in {"champ-obligatoire", "cle-absente"}
-            or (anomalie.table, anomalie.ligne, anomalie.champ) not in illisibles
-        )
+        and (anomalie.table, anomalie.ligne, anomalie.champ) not in illisibles
     ]
     return sort_anomalies([*lecture.anomalies, *suites])
 

@@ -12,7 +12,7 @@ from cucs_xl.metier.modele import SAISIES, Contrat
 def check(contrat: Contrat) -> Iterator[Anomalie]:
     """Tell each empty key cell, on the row that holds it."""
     for table in SAISIES:
-        cles = [(rang, c) for rang, c in enumerate(table.saisies) if c.cle]
+        cles = [(rang, c) for rang, c in enumerate(table.saisies) if c.cle and c.requis]
         for ligne in contrat.table(table):
             for rang, colonne in cles:
                 if ligne[rang] is None:

@@ -14,9 +14,9 @@ from cucs_xl.metier.schema import Ligne, Table, cle_pliee
 def check(contrat: Contrat) -> Iterator[Anomalie]:
     """Compare keys as SUMIFS does: case does not count, nor 07 for 7."""
     for table in SAISIES:
-        taille = len(table.cles)
-        lignes = [ligne for ligne in contrat.table(table) if None not in ligne[:taille]]
-        plis = ["|".join([cle_pliee(str(part)) for part in ligne[:taille]]) for ligne in lignes]
+        rangs = [rang for rang, colonne in enumerate(table.saisies) if colonne.cle]
+        lignes = [ligne for ligne in contrat.table(table) if table.complete(ligne)]
+        plis = ["|".join([cle_pliee(str(ligne[r] or "")) for r in rangs]) for ligne in lignes]
         if len(set(plis)) == len(plis):
             continue
         groupes: dict[str, list[Ligne]] = defaultdict(list)

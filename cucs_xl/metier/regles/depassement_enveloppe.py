@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import read_faits
 from cucs_xl.metier.enveloppe import LigneEnveloppe, build_registre
+from cucs_xl.metier.faits import read_faits
 from cucs_xl.metier.modele import ENVELOPPES, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import StatutExercice

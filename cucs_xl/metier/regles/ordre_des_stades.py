@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import ETAPE_DU_STADE, Etape
+from cucs_xl.metier.faits import ETAPE_DU_STADE, Etape
 from cucs_xl.metier.modele import FINANCEMENTS, Contrat, Financement
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import SPECIFIQUES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.modele import ACTIONS, FINANCEMENTS, SAISIES, TABLE_PAR_NOM, Contrat
+from cucs_xl.metier.modele import ACTIONS, SAISIES, TABLE_PAR_NOM, Contrat
 from cucs_xl.metier.schema import Table, cle_pliee
 
 
@@ -34,13 +34,16 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
 
 
 def _check_actions(contrat: Contrat) -> Iterator[Anomalie]:
-    """Check fundings against actions, and actions against the one they are part of."""
+    """Check what names an action, and actions against the one they are part of."""
     annees: dict[str, set[int | None]] = {}
     for action in contrat.actions:
         if action.code is not None:
             annees.setdefault(cle_pliee(action.code), set()).add(action.exercice)
-    for financement in contrat.financements:
-        yield from _check_action(FINANCEMENTS, financement, "Action", financement.action, annees)
+    for table in SAISIES:
+        for rang, colonne in enumerate(table.saisies):
+            if colonne.genre.table == ACTIONS.nom:
+                for ligne in contrat.table(table):
+                    yield from _check_action(table, ligne, colonne.entete, ligne[rang], annees)
     for action in contrat.actions:
         yield from _check_action(ACTIONS, action, "Action mère", action.action_mere, annees)
 
@@ -59,13 +62,13 @@ def _check_action(
             constat=f"l'action « {code} » n'existe pas dans la feuille Actions",
             conseil=f"Choisissez un code de la feuille Actions, ou ajoutez-y l'action « {code} ».",
         )
-    elif ligne.exercice is not None and ligne.exercice not in connues:
+    elif (exercice := getattr(ligne, "exercice", None)) is not None and exercice not in connues:
         yield _inconnue(
             table,
             ligne,
             entete,
-            constat=f"l'action « {code} » existe mais pas à l'exercice {ligne.exercice}",
-            conseil=f"Ajoutez l'action à l'exercice {ligne.exercice} dans la feuille Actions, ou corrigez l'exercice de cette ligne.",
+            constat=f"l'action « {code} » existe mais pas à l'exercice {exercice}",
+            conseil=f"Ajoutez l'action à l'exercice {exercice} dans la feuille Actions, ou corrigez l'exercice de cette ligne.",
         )
 
 

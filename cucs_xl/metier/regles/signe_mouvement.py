@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.consolidation import ETAPE_DU_STADE, Etape
+from cucs_xl.metier.faits import ETAPE_DU_STADE, Etape
 from cucs_xl.metier.modele import FINANCEMENTS, MOUVEMENTS, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import Stade

@@ -1,4 +1,4 @@
-"""Les totaux par partenaire, par thème et par opérateur sont égaux, au centime près.
+"""Les totaux par partenaire, thème, opérateur, quartier et régime sont égaux, au centime près.
 
 Source : contrat, 3.2 : « un bilan écrit annuel, adossé aux éléments de suivi physique et
 financier » ; la Cour des comptes les jugeait, pour les contrats de ville, le plus souvent
@@ -8,18 +8,8 @@ impossibles à établir (senat.fr, l02-068-33719).
 from collections.abc import Iterator
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
-from cucs_xl.metier.consolidation import (
-    LIBELLES_AXES,
-    LIBELLES_ETAPES,
-    Axe,
-    Ecart,
-    Etape,
-    check_ecarts,
-    cles_de,
-    consolidate,
-    faits_de,
-    read_faits,
-)
+from cucs_xl.metier.consolidation import LIBELLES_AXES, Ecart, check_ecarts, consolidate_axes
+from cucs_xl.metier.faits import LIBELLES_ETAPES, Etape, faits_de, read_faits
 from cucs_xl.metier.modele import EXERCICES, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
 
@@ -30,12 +20,11 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
     A net: « Vérifier » keeps it silent while another anomaly explains the loss.
     """
     faits = read_faits(contrat)
-    cles = {axe: cles_de(contrat, axe) for axe in Axe}
     for exercice in contrat.exercices:
         if exercice.exercice is None:
             continue
         retenus = faits_de(faits, exercice.exercice)
-        consolidees = [ligne for axe in Axe for ligne in consolidate(retenus, axe, cles[axe])]
+        consolidees = consolidate_axes(contrat, retenus)
         ecarts = [e for e in check_ecarts(contrat, exercice.exercice, consolidees) if e.ecart]
         if ecarts:
             yield Anomalie(

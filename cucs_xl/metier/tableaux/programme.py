@@ -1,10 +1,12 @@
-"""The synthesis tables of the product, declared (see `synthese` for the language)."""
+"""The programme and its execution: by theme, partner, operator, action, year."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from cucs_xl.metier.consolidation import Etape, Fait
+from cucs_xl.metier.derivees import axes_region, champs_etat
 from cucs_xl.metier.enveloppe import LigneEnveloppe
+from cucs_xl.metier.faits import Etape, Fait
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, OuiNon
 from cucs_xl.metier.synthese import (
@@ -53,7 +55,7 @@ _NOTE_NATURES = (
 )
 
 
-def _par_natures(
+def build_par_natures(
     code: str,
     titre: str,
     axe: Dimension,
@@ -61,19 +63,20 @@ def _par_natures(
     cles: Iterable[tuple[Cle, str]],
     exercice: int | None,
 ) -> Tableau:
+    """Cross any axis with natures of credits and execution."""
     return Tableau(code, titre, axe, entete, tuple(cles), NATURES, exercice, _NOTE_NATURES)
 
 
 def build_themes(contrat: Contrat, exercice: int) -> Tableau:
     """Programme and execution of a year, by theme."""
     cles = ((t.code, t.court or t.code) for t in contrat.themes)
-    return _par_natures("themes", "Par thème", Dimension.THEME, "Thème", cles, exercice)
+    return build_par_natures("themes", "Par thème", Dimension.THEME, "Thème", cles, exercice)
 
 
 def build_partenaires(contrat: Contrat, exercice: int) -> Tableau:
     """Programme and execution of a year, by partner."""
     cles = ((p.code, p.court or p.code) for p in contrat.partenaires)
-    return _par_natures(
+    return build_par_natures(
         "partenaires", "Par partenaire", Dimension.PARTENAIRE, "Partenaire", cles, exercice
     )
 
@@ -82,7 +85,7 @@ def build_operateurs(contrat: Contrat, exercice: int) -> Tableau:
     """Programme and execution of a year, by operator that carries an action in it."""
     porteurs = {a.operateur for a in contrat.actions if a.exercice == exercice}
     cles = ((o.code, o.operateur or o.code) for o in contrat.operateurs if o.code in porteurs)
-    return _par_natures(
+    return build_par_natures(
         "operateurs", "Par opérateur", Dimension.OPERATEUR, "Opérateur", cles, exercice
     )
 
@@ -90,13 +93,60 @@ def build_operateurs(contrat: Contrat, exercice: int) -> Tableau:
 def build_actions(contrat: Contrat, exercice: int) -> Tableau:
     """Programme and execution of a year, by action."""
     cles = ((a.code, a.intitule or a.code) for a in contrat.actions if a.exercice == exercice)
-    return _par_natures("actions", "Par action", Dimension.ACTION, "Action", cles, exercice)
+    return build_par_natures("actions", "Par action", Dimension.ACTION, "Action", cles, exercice)
+
+
+def build_champs(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by field of the State."""
+    champs = dict.fromkeys(champs_etat(contrat).values())
+    return build_par_natures(
+        "champs", "Par champ d'intervention de l'État", Dimension.CHAMP_ETAT, "Champ de l'État",
+        ((champ, champ) for champ in champs), exercice,
+    )  # fmt: skip
+
+
+def build_axes(contrat: Contrat, exercice: int) -> Tableau:
+    """Programme and execution of a year, by axis of the Région; a theme counts in one."""
+    axes = dict.fromkeys(axes_region(contrat).values())
+    return build_par_natures(
+        "axes", "Par axe de la politique urbaine de la Région", Dimension.AXE_REGION,
+        "Axe de la Région", ((axe, axe) for axe in axes), exercice,
+    )  # fmt: skip
+
+
+def build_pluriannuel(contrat: Contrat) -> Tableau:
+    """Specific credits of each action over the contract, year by year, with what was paid."""
+    intitules = {a.code: a.intitule or a.code for a in contrat.actions if a.code}
+    annees = [e.exercice for e in contrat.exercices if e.exercice]
+    colonnes: list[Colonne] = []
+    for annee in annees:
+        de_annee = (_SPECIFIQUES, (Dimension.EXERCICE, (annee,)))
+        colonnes.append(
+            Colonne(f"programme_{annee}", f"Programmé {annee}", Cumul(Etape.PROGRAMME, de_annee), "Spécifique et PRE programmés")
+        )  # fmt: skip
+    for avant, apres in pairwise(annees):
+        colonnes.append(
+            Colonne(f"variation_{apres}", f"De {avant} à {apres}", Difference(f"programme_{apres}", (f"programme_{avant}",)), "Variation")
+        )  # fmt: skip
+    commun = Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),))
+    colonnes += [
+        Colonne("total_programme", "Total programmé", Cumul(Etape.PROGRAMME, (_SPECIFIQUES,)), "Sur le contrat"),
+        Colonne("total_paye", "Total payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Sur le contrat"),
+        Colonne("taux", "Payé sur programmé", Taux("total_paye", "total_programme"), "Sur le contrat"),
+        Colonne("droit_commun", "Droit commun", commun, "Sur le contrat"),
+    ]  # fmt: skip
+    return Tableau(
+        "pluriannuel", "Chaque action sur la durée du contrat", Dimension.ACTION, "Action",
+        tuple(sorted(intitules.items())), tuple(colonnes), None,
+        "Base de l'évaluation triennale (contrat, 3.2). Une variation part du programmé de l'année "
+        "précédente, zéro si l'action n'y était pas.",
+    )  # fmt: skip
 
 
 def build_contrat(contrat: Contrat) -> Tableau:
     """Programme and execution over the contract, by year of the programme."""
     cles = ((e.exercice, str(e.exercice)) for e in contrat.exercices)
-    return _par_natures(
+    return build_par_natures(
         "contrat", "Sur la durée du contrat", Dimension.EXERCICE, "Programme", cles, None
     )
 

@@ -18,8 +18,28 @@ from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES
 from cucs_xl.metier.schema import Cellule, Colonne, Sorte, Table
 
-#: The sheet part of tActions.
-ACTIONS = "xl/worksheets/sheet10.xml"
+
+def part_de(table: str) -> str:
+    """Name the sheet part of a table in these masters: sheets follow the schema."""
+    return f"xl/worksheets/sheet{_rang(table)}.xml"
+
+
+def definition_de(table: str) -> str:
+    """Name the part that defines a table."""
+    return f"xl/tables/table{_rang(table)}.xml"
+
+
+def ajoutee(rang: int) -> str:
+    """Name the sheet part that a decorator added, counted from 1."""
+    return f"xl/worksheets/sheet{len(TABLES) + rang}.xml"
+
+
+def _rang(table: str) -> int:
+    return [t.nom for t in TABLES].index(table) + 1
+
+
+ACTIONS, MOUVEMENTS = part_de("tActions"), part_de("tMouvements")
+TABLE_ACTIONS = definition_de("tActions")
 
 Ligne = dict[str, Cellule]
 Lignes = Mapping[str, Sequence[Mapping[str, Cellule]]]

@@ -12,7 +12,10 @@ from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from tests.excel.file.maitres import (
     ACTIONS,
+    MOUVEMENTS,
+    TABLE_ACTIONS,
     Ligne,
+    ajoutee,
     build_copie,
     build_maitre,
     cell,
@@ -47,7 +50,7 @@ def test_rows_are_removed_and_leave_nothing_behind(maitre: Path) -> None:
     assert saisies(grille, "tMouvements") == [lignes[3], lignes[0]]
     assert grille.dessous == ()
     assert column(grille, "Nature") == ["M0004|Nature", "M0001|Nature"]
-    part = "xl/worksheets/sheet12.xml"
+    part = MOUVEMENTS
     assert re.fullmatch(r'<c r="K9" s="\d+"/>', cell(maitre, "K9", part))  # the format stays
     assert "<f>" not in sheet(maitre, part).partition('<row r="8"')[2]
 
@@ -75,7 +78,7 @@ def test_only_the_given_headings_are_written(maitre: Path) -> None:
 def test_formulas_elsewhere_follow(decore: Path) -> None:
     write(decore, "tMouvements", [{"Code": "M1", "Stade": "mandat", "Montant": 12.5}])
 
-    assert "<v>12.5</v>" in cell(decore, "A1", "xl/worksheets/sheet14.xml")
+    assert "<v>12.5</v>" in cell(decore, "A1", ajoutee(1))
 
 
 def test_an_emptied_cell_keeps_its_own_format(tmp_path: Path) -> None:
@@ -212,9 +215,9 @@ def test_a_protected_sheet_is_named(tmp_path: Path) -> None:
 
 def test_a_missing_column_is_named(maitre: Path, tmp_path: Path) -> None:
     with ZipFile(maitre) as lu:
-        table = lu.read("xl/tables/table10.xml")
+        table = lu.read(TABLE_ACTIONS)
     renommee = table.replace('name="Intitulé"'.encode(), b'name="Titre"')
-    path = build_copie(maitre, tmp_path / "m.xlsx", {"xl/tables/table10.xml": lambda _: renommee})
+    path = build_copie(maitre, tmp_path / "m.xlsx", {TABLE_ACTIONS: lambda _: renommee})
 
     assert "« Intitulé » manque" in refus(path, "tActions", [{"Intitulé": "x"}])
 
@@ -237,7 +240,7 @@ def test_a_totals_row_forbids_a_resize(tmp_path: Path) -> None:
         return xml.replace(b'totalsRowShown="0"', b'totalsRowCount="1"', 1)
 
     path = build_maitre(tmp_path / "avant.xlsx")
-    path = build_copie(path, tmp_path / "m.xlsx", {"xl/tables/table10.xml": total})
+    path = build_copie(path, tmp_path / "m.xlsx", {TABLE_ACTIONS: total})
     assert len(ClasseurFichier(path).read("tActions").lignes) == 2
 
     assert "Ligne Total" in refus(path, "tActions", [{"Code": "A"}])

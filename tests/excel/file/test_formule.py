@@ -8,10 +8,9 @@ import pytest
 
 from cucs_xl.excel.classeur import Ecrasement
 from cucs_xl.excel.file import ClasseurFichier
-from tests.excel.file.maitres import build_copie
+from tests.excel.file.maitres import MOUVEMENTS, build_copie, definition_de
 
-MOUVEMENTS = "xl/worksheets/sheet12.xml"
-TABLE = "xl/tables/table12.xml"
+TABLE = definition_de("tMouvements")
 #: Rows 6 to 9; column C holds Intitulé, computed.
 COMMUNE = b'<f>tMouvements[[#This Row],[Code]]&amp;"|Intitul\xc3\xa9"</f>'
 

@@ -12,11 +12,16 @@ from xlsxwriter import Workbook
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.excel.file.package import Paquet
+from cucs_xl.metier.modele import TABLES
 from tests.excel.file.maitres import (
     ACTIONS,
+    MOUVEMENTS,
+    TABLE_ACTIONS,
+    ajoutee,
     build_copie,
     build_maitre,
     column,
+    part_de,
     saisies,
     sheet,
     write,
@@ -61,8 +66,9 @@ def test_what_users_added_is_untouched(complet: Path) -> None:
         apres = {nom: lu.read(nom) for nom in lu.namelist()}
     assert list(apres) == list(avant)
     changees = {nom for nom in avant if avant[nom] != apres[nom]}
-    calculees = {f"xl/worksheets/sheet{i}.xml" for i in (5, 8, 10, 11, 12, 13, 14, 17, 16)}
-    assert changees <= calculees | {"xl/tables/table10.xml", "xl/workbook.xml"}
+    calculees = {part_de(table.nom) for table in TABLES if table.calculs}
+    calculees |= {ajoutee(1), ajoutee(3), ajoutee(4)}
+    assert changees <= calculees | {TABLE_ACTIONS, "xl/workbook.xml"}
     tail = re.compile(rb"</sheetData>.*", re.DOTALL)
     for part in changees & calculees:
         assert tail.findall(apres[part]) == tail.findall(avant[part])
@@ -156,12 +162,12 @@ def test_a_loss_is_found_and_nothing_is_written(
     pertes = [
         (ACTIONS, re.compile(rb"<dataValidation .*?</dataValidation>", re.DOTALL)),
         (ACTIONS, re.compile(rb"<v>2007</v>")),
-        ("xl/tables/table10.xml", re.compile(rb"<calculatedColumnFormula>.*?Formula>")),
-        ("xl/tables/table10.xml", re.compile(rb'name="Statut"')),
+        (TABLE_ACTIONS, re.compile(rb"<calculatedColumnFormula>.*?Formula>")),
+        (TABLE_ACTIONS, re.compile(rb'name="Statut"')),
         ("xl/workbook.xml", re.compile(rb"<definedName .*?</definedName>")),
-        ("xl/worksheets/sheet14.xml", re.compile(rb"<f>.*?</f>")),
+        (ajoutee(1), re.compile(rb"<f>.*?</f>")),
         ("xl/worksheets/sheet1.xml", re.compile(rb"<v>0.8</v>")),
-        ("xl/worksheets/sheet12.xml", re.compile(rb"<v>10.25</v>")),
+        (MOUVEMENTS, re.compile(rb"<v>10.25</v>")),
         ("xl/drawings/drawing1.xml", re.compile(rb"<xdr:pic>")),
         ("xl/theme/theme1.xml", re.compile(rb'lastClr="FFFFFF"')),
     ]

@@ -13,6 +13,7 @@ from cucs_xl.metier.lecture import read_contrat
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from tests.excel.file.maitres import (
     ACTIONS,
+    TABLE_ACTIONS,
     build_copie,
     build_maitre,
     cell,
@@ -65,8 +66,8 @@ def test_an_empty_table_is_one_blank_row(maitre: Path) -> None:
 
 
 def test_an_unknown_table_is_a_sentence(maitre: Path) -> None:
-    with pytest.raises(CucsError, match="tVentilation est introuvable"):
-        ClasseurFichier(maitre).read("tVentilation")
+    with pytest.raises(CucsError, match="tInconnue est introuvable"):
+        ClasseurFichier(maitre).read("tInconnue")
 
 
 def test_rows_typed_below_the_table_are_told(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_a_number_beyond_measure_in_a_date_format_is_located(maitre: Path, tmp_p
 
 
 def test_a_hidden_heading_row_shifts_nothing(maitre: Path, tmp_path: Path) -> None:
-    table = "xl/tables/table10.xml"
+    table = TABLE_ACTIONS
     change = {table: lambda x: x.replace(b'ref="A5:', b'headerRowCount="0" ref="A6:', 1)}
     path = build_copie(maitre, tmp_path / "m.xlsx", change)
 

@@ -1,7 +1,7 @@
 """Files that are no master are refused, each in one French sentence that says what to do."""
 
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Never
 from zipfile import ZipFile
 
@@ -10,7 +10,7 @@ from xlsxwriter import Workbook
 
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier, livre, package
-from tests.excel.file.maitres import build_copie, build_maitre
+from tests.excel.file.maitres import ACTIONS, build_copie, build_maitre
 
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 
@@ -98,7 +98,7 @@ def test_a_damaged_part_is_refused(maitre: Path, tmp_path: Path, part: str) -> N
 def test_flipped_bytes_are_refused(maitre: Path) -> None:
     octets = bytearray(maitre.read_bytes())
     with ZipFile(maitre) as lu:
-        debut = lu.getinfo("xl/worksheets/sheet10.xml").header_offset + 100
+        debut = lu.getinfo(ACTIONS).header_offset + 100
     octets[debut : debut + 40] = bytes(40)
     maitre.write_bytes(octets)
 
@@ -157,7 +157,9 @@ def test_links_may_be_absolute(maitre: Path, tmp_path: Path) -> None:
         "xl/_rels/workbook.xml.rels": lambda x: x.replace(
             b'Target="worksheets', b'Target="/xl/worksheets'
         ),
-        "xl/worksheets/_rels/sheet10.xml.rels": lambda x: x.replace(b'"../tables', b'"/xl/tables'),
+        f"xl/worksheets/_rels/{PurePosixPath(ACTIONS).name}.rels": lambda x: x.replace(
+            b'"../tables', b'"/xl/tables'
+        ),
     }
     path = build_copie(maitre, tmp_path / "absolu.xlsx", change)
 

@@ -51,7 +51,7 @@ def test_a_movement_without_funding_shows_in_every_year(contrat: Contrat) -> Non
     Financement | Stade    | Montant
     F9          | paiement | 200
     """
-    detail = "payé, 200 € hors du total par partenaire, par thème et par opérateur"
+    detail = "payé, 200 € hors du total par partenaire, par thème, par opérateur, par quartier et par régime"
 
     assert constats(check(contrat)) == [
         f"2007 : les totaux ne concordent pas : {detail}",
@@ -65,7 +65,7 @@ def test_a_funding_without_year_shows_in_every_year(contrat: Contrat) -> None:
     Code | Exercice | Programmé
     F1   |          | 100
     """
-    detail = "programmé, 100 € hors du total par thème et par opérateur"
+    detail = "programmé, 100 € hors du total par thème, par opérateur, par quartier et par régime"
 
     assert constats(check(contrat)) == [
         f"2007 : les totaux ne concordent pas : {detail}",

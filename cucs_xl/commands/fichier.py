@@ -1,0 +1,27 @@
+"""How the product writes files of its own."""
+
+from pathlib import Path
+
+from cucs_xl.excel.classeur import CucsError
+
+
+def write_file(path: Path, contenu: bytes) -> Path:
+    """Write a file of ours whole, replacing the previous one; open elsewhere, say so.
+
+    Raises:
+        CucsError: the file or its folder cannot be written.
+    """
+    from cucs_xl.excel.file.sauvegarde import (  # noqa: PLC0415 - only when writing
+        format_raison,
+        write_atomique,
+    )
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomique(path, contenu, None)
+    except OSError as erreur:
+        raise CucsError(
+            f"« {path} » n'a pas pu être écrit ({format_raison(erreur)}) : fermez-le s'il est ouvert, "
+            "ou choisissez un autre dossier."
+        ) from erreur
+    return path

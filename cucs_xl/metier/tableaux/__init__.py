@@ -1,0 +1,1 @@
+"""The synthesis tables of the product, declared (see `synthese` for the language)."""
