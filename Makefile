@@ -21,15 +21,19 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-## build: rewrite the committed workbooks and the catalogue of messages
+## build: rewrite the committed workbooks, the add-in, the catalogue of messages
 build: $(READY)
 	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook
+	$(BIN)/cucs-xl complement construire -o macros
+	$(BIN)/python -m tests.excel.addin.test_document
 	$(BIN)/python -m tests.anomalies.catalogue
 	$(BIN)/python -m tests.test_readme
+	$(BIN)/python -m tests.exigences.page
 
 ## build-check: fail when a committed file differs from a fresh build
 build-check: $(READY)
 	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook --verifier
+	$(BIN)/cucs-xl complement verifier macros/cucs.xlam
 
 ## images: the pictures of the documents (needs LibreOffice and poppler)
 images: $(READY)

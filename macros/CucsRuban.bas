@@ -1,5 +1,6 @@
 Attribute VB_Name = "CucsRuban"
-' The tab CUCS (ribbon.xml): one callback per button, and what greys them. No logic here.
+' The tab CUCS (ribbon.xml): one callback per button, and what greys those that
+' need a master. No logic here.
 Option Explicit
 
 Private ruban As Object
@@ -32,20 +33,8 @@ Public Sub OnNouvelleAction(control As IRibbonControl)
     CucsLanceur.RunBouton "nouvelle_action"
 End Sub
 
-Public Sub OnModeles(control As IRibbonControl)
-    CucsLanceur.RunBouton "modeles"
-End Sub
-
-Public Sub OnImporter(control As IRibbonControl)
-    CucsLanceur.RunBouton "importer"
-End Sub
-
-Public Sub OnRelances(control As IRibbonControl)
-    CucsLanceur.RunBouton "relances"
-End Sub
-
-Public Sub OnAnnuler(control As IRibbonControl)
-    CucsLanceur.RunBouton "annuler"
+Public Sub OnProgrammer(control As IRibbonControl)
+    CucsLanceur.RunBouton "programmer"
 End Sub
 
 Public Sub OnConsolider(control As IRibbonControl)
@@ -58,14 +47,6 @@ End Sub
 
 Public Sub OnSynthese(control As IRibbonControl)
     CucsLanceur.RunBouton "synthese"
-End Sub
-
-Public Sub OnBilan(control As IRibbonControl)
-    CucsLanceur.RunBouton "bilan"
-End Sub
-
-Public Sub OnCopil(control As IRibbonControl)
-    CucsLanceur.RunBouton "copil"
 End Sub
 
 Public Sub OnGuide(control As IRibbonControl)

@@ -9,15 +9,15 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 from cucs_xl import commands
-from cucs_xl.donnees import read_exemple
-from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.excel.builder.livraison import build_livraison
 from cucs_xl.excel.file import ClasseurFichier
 
 IMAGES = Path(__file__).parents[1] / "workbook" / "images"
 RESOLUTION = 80
+#: The master to learn on: its sheet Contrôles is full.
+A_CORRIGER = "exemple_a_corriger.xlsx"
 
 _PROFIL = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -38,35 +38,27 @@ def main() -> None:
         dossier = Path(nom)
         maitre = commands.demo(dossier)
         synthese = commands.synthese(ClasseurFichier(maitre), 2007, dossier).chemins[0]
-        fautif = _build_fautif(dossier / "fautif.xlsx")
+        fautif = dossier / A_CORRIGER
+        fautif.write_bytes(build_livraison()[A_CORRIGER])
         _draw(
             maitre,
             {
-                "Contrat urbain": ("accueil", 450),
+                "Contrat urbain": ("accueil", 580),
                 "Enveloppes": ("enveloppes", 290),
                 "Financements": ("financements", 460),
+                "Programmation": ("programmation", 460),
                 "Synthèse 2007": ("synthese-maitre", 830),
+                "Synthèse quartiers": ("quartiers", 545),
             },
         )
-        _draw(synthese, {"Synthèse annuelle 2007": ("synthese", 800)})
+        _draw(
+            synthese,
+            {
+                "Synthèse annuelle 2007": ("synthese", 800),
+                "Synthèse de l'évaluation": ("evaluation", 600),
+            },
+        )
         _draw(fautif, {"Contrôles": ("controles", 440)})
-
-
-def _build_fautif(path: Path) -> Path:
-    """Build an example with four faults, verified."""
-    contrat = read_exemple()
-    fautes: dict[str, dict[str, Any]] = {
-        "07-EMP-01-ACSE-S": {"programme": 99_000_00},
-        "07-HAB-01-VILLE-S": {"partenaire": "MAIRIE"},
-        "07-SAN-01-ACSE-S": {"enveloppe": None},
-    }
-    contrat = contrat._replace(
-        financements=tuple(f._replace(**fautes.get(f.code, {})) for f in contrat.financements),
-        objectifs=contrat.objectifs[1:],
-    )
-    path.write_bytes(build_maitre(contrat))
-    commands.verifier(ClasseurFichier(path), ecrire=True)
-    return path
 
 
 def _draw(classeur: Path, pages: dict[str, tuple[str, int]]) -> None:

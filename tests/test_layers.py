@@ -22,6 +22,9 @@ PERMIS = {
     # The export of the finance software: a file read for a command.
     "grandlivre": {"grandlivre", "excel", "metier"},
     "excel": {"excel", "donnees", "metier"},
+    "commands": {"commands", "donnees", "excel", "grandlivre", "metier", "report"},
+    # The terminal's door; the ribbon's, at the root, knows as much.
+    "cli": {"cli", "commands", "console", "excel", "metier", "__version__"},
 }
 #: Nothing that opens a file, reads a clock or starts a program.
 IMPURS = {"io", "os", "pathlib", "shutil", "socket", "subprocess", "sys", "tempfile", "time"}
@@ -54,6 +57,23 @@ def test_imports_go_down(chemin: Path) -> None:
     internes = {i.split(".")[1] for i in read_imports(chemin) if i.startswith("cucs_xl.")}
 
     assert permis is None or internes <= permis
+
+
+def test_the_ribbon_is_a_door() -> None:
+    """It knows what the terminal's door knows, and not the terminal."""
+    internes = {
+        i.split(".")[1] for i in read_imports(RACINE / "ribbon.py") if i.startswith("cucs_xl.")
+    }
+
+    assert internes <= PERMIS["cli"] - {"cli"}
+
+
+@pytest.mark.parametrize("chemin", MODULES, ids=nom)
+def test_xlwings_stays_with_the_open_workbooks(chemin: Path) -> None:
+    """A command that never meets Excel neither installs nor pays it."""
+    externes = {i.partition(".")[0] for i in read_imports(chemin)}
+
+    assert "xlwings" not in externes or nom(chemin).startswith("excel/live/")
 
 
 @pytest.mark.parametrize("chemin", MODULES, ids=nom)

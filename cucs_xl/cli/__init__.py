@@ -5,23 +5,18 @@ Exit codes: 0 done · 1 bug · 2 unusable request or file · 3 blocking anomalie
 
 import os
 import sys
-import traceback
-from datetime import datetime
-from pathlib import Path
 
 import typer
 from typer.exceptions import TyperException
 
-from cucs_xl.cli import annee, cadre
+from cucs_xl.cli import annee, cadre, complement
 from cucs_xl.cli.application import BOGUE, INUTILISABLE, app
+from cucs_xl.console.erreurs import JOURNAL, format_excuses, write_trace
 from cucs_xl.console.usage import set_rubriques, translate
 from cucs_xl.excel.classeur import CucsError
 
 #: Importing them declares their commands.
-__all__ = ["annee", "app", "cadre", "main"]
-
-#: Where the trace of a bug goes; the user gets an apology and this path.
-JOURNAL = Path.home() / ".cucs" / "erreurs.log"
+__all__ = ["annee", "app", "cadre", "complement", "main"]
 
 
 def main() -> None:
@@ -47,21 +42,10 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except Exception:  # noqa: BLE001 - the door: a bug goes to the log, never to the user
-        _complain(
-            f"une erreur interne est survenue, et nous en sommes désolés. Détail à transmettre : {_log()}"
-        )
+        _complain(format_excuses(write_trace(JOURNAL)))
         code = BOGUE
     sys.exit(code if isinstance(code, int) else 0)
 
 
 def _complain(phrase: str) -> None:
     sys.stderr.write(f"cucs-xl : {phrase}\n")
-
-
-def _log() -> Path:
-    JOURNAL.parent.mkdir(parents=True, exist_ok=True)
-    with JOURNAL.open("a", encoding="utf-8") as journal:
-        journal.write(
-            f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S %z} {' '.join(sys.argv)}\n{traceback.format_exc()}\n"
-        )
-    return JOURNAL

@@ -103,6 +103,59 @@ def programmer(maitre: Maitre, exercice: Annee = None) -> None:
         raise typer.Exit(BLOQUANT)
 
 
+@app.command("nouvelle-action", cls=Commande)
+def nouvelle_action(
+    maitre: Maitre,
+    theme: Annotated[
+        str | None,
+        typer.Option(
+            "--theme",
+            metavar="CODE",
+            help="Code du thème ; par défaut celui de la dernière action de l'exercice.",
+            show_default=False,
+        ),
+    ] = None,
+    exercice: Annee = None,
+) -> None:
+    """Ajouter une action à la feuille Actions, sous le prochain code libre de son thème."""
+    from cucs_xl.console import dialogue, terminal  # noqa: PLC0415
+    from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
+
+    classeur = ClasseurFichier(maitre, dire=terminal.say)
+    terminal.say(dialogue.tell_ajout(commands.nouvelle_action(classeur, theme, exercice)))
+
+
+@app.command(cls=Commande)
+def preparer(maitre: Maitre, exercice: Annee = None) -> None:
+    """Ajouter les lignes qui manquent aux actions : répartition, indicateur, mesure."""
+    from cucs_xl.console import terminal  # noqa: PLC0415
+    from cucs_xl.console.preparation import tell_preparation  # noqa: PLC0415
+    from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
+
+    classeur = ClasseurFichier(maitre, dire=terminal.say)
+    terminal.say(tell_preparation(commands.preparer(classeur, exercice)))
+
+
+@app.command(cls=Commande)
+def decider(maitre: Maitre, exercice: Annee = None) -> None:
+    """Programmer les actions proposées et financées, à la date du dernier COPIL tenu."""
+    from cucs_xl.console import terminal  # noqa: PLC0415
+    from cucs_xl.console.decision import tell_programme  # noqa: PLC0415
+    from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
+
+    classeur = ClasseurFichier(maitre, dire=terminal.say)
+    terminal.say(tell_programme(commands.decider(classeur, exercice)))
+
+
+@app.command(cls=Commande)
+def simuler(maitre: Maitre, exercice: Annee = None) -> None:
+    """Dire ce qu'il resterait des enveloppes si tout le « Proposé » était programmé, sans rien écrire."""
+    from cucs_xl.console.simulation import show_simulation  # noqa: PLC0415
+    from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
+
+    show_simulation(commands.simuler(ClasseurFichier(maitre), exercice))
+
+
 @app.command("grand-livre", cls=Commande)
 def grand_livre(
     maitre: Maitre,
@@ -145,7 +198,8 @@ def cloturer(maitre: Maitre, exercice: AnneeObligatoire) -> None:
 
     clos = commands.cloturer(ClasseurFichier(maitre, dire=terminal.say), exercice)
     terminal.say(
-        f"L'exercice {exercice} est clos : reste à payer {format_euros(clos.reste_a_payer or 0)}, "
+        f"L'exercice {exercice} est clos : reste à payer {format_euros(clos.reste_a_payer or 0)} au "
+        f"31 décembre {exercice}, tous programmes, "
         f"empreinte {clos.empreinte}."
     )
 

@@ -6,32 +6,55 @@ Builders are imported where they are used: a command that only reads does not pa
 """
 
 from cucs_xl.commands.cloture import cloturer, rouvrir
+from cucs_xl.commands.complement import (
+    Etat,
+    build_fichier,
+    check_fichier,
+    guide,
+    read_etat,
+)
 from cucs_xl.commands.consolidation import Consolidation, build_consolidation, consolider
 from cucs_xl.commands.creation import demo, nouveau
+from cucs_xl.commands.decision import decider
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
 from cucs_xl.commands.fichier import write_file
 from cucs_xl.commands.grand_livre import Import, grand_livre
 from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.nouvelle import Ajout, nouvelle_action
+from cucs_xl.commands.parcours import anomalie_suivante
+from cucs_xl.commands.preparation import preparer
 from cucs_xl.commands.programmation import programmer
+from cucs_xl.commands.simulation import simuler
 from cucs_xl.commands.synthese import Livraison, synthese
 from cucs_xl.commands.verification import RUINES, Verification, verifier
 
 __all__ = [
     "RUINES",
+    "Ajout",
     "Consolidation",
+    "Etat",
     "Import",
     "Livraison",
     "Verification",
+    "anomalie_suivante",
     "build_consolidation",
+    "build_fichier",
+    "check_fichier",
     "cloturer",
     "consolider",
+    "decider",
     "demo",
     "exercice_de",
     "grand_livre",
+    "guide",
     "nouveau",
+    "nouvelle_action",
+    "preparer",
     "programmer",
+    "read_etat",
     "read_maitre",
     "rouvrir",
+    "simuler",
     "synthese",
     "to_cellules",
     "verifier",

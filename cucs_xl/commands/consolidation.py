@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.lecture import exercice_de, read_maitre, sans_ramassage
 from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.consolidation import Ecart, LigneConsolidee, check_ecarts, consolidate_axes
@@ -55,6 +55,7 @@ class Consolidation(NamedTuple):
         )
 
 
+@sans_ramassage()
 def consolider(
     classeur: Classeur, exercice: int | None = None, *, tout: bool = False, ecrire: bool = False
 ) -> Consolidation:

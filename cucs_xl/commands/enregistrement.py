@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from cucs_xl.commands.lecture import read_maitre
 from cucs_xl.excel.classeur import Classeur, CucsError
+from cucs_xl.excel.retouche import build_edition
 from cucs_xl.metier.instantane import build_blocs, build_instantane, read_blocs
 from cucs_xl.metier.journal import SAISIE, Modification, build_entree, compare_instantanes
 from cucs_xl.metier.modele import INSTANTANE, JOURNAL, TABLE_PAR_NOM, Contrat, EntreeJournal
@@ -15,9 +17,9 @@ from cucs_xl.metier.schema import Cellule, Sorte, Table
 Ecritures = Mapping[str, Sequence[Mapping[str, Cellule]]]
 
 
-def read_saisies(contrat: Contrat) -> tuple[Modification, ...]:
+def read_saisies(classeur: Classeur, contrat: Contrat) -> tuple[Modification, ...]:
     """List what was typed since the last command; nothing when there is no memory of it."""
-    avant = read_blocs(contrat.instantane)
+    avant = read_blocs(read_maitre(classeur, [INSTANTANE]).contrat.instantane)
     return () if avant is None else tuple(compare_instantanes(avant, build_instantane(contrat)))
 
 
@@ -47,7 +49,7 @@ def write_tables(
     quand, qui = datetime.now(), _utilisateur()  # noqa: DTZ005 - the clock of the office
     saisies = [
         build_entree(m, quand=quand, qui="", operation=SAISIE, motif=f"relevé par « {operation} »")
-        for m in read_saisies(avant)
+        for m in read_saisies(classeur, avant)
     ]
     siennes = tuple(
         build_entree(m, quand=quand, qui=qui, operation=operation, motif=motif)
@@ -57,8 +59,9 @@ def write_tables(
         for nom, lignes in ecritures.items():
             classeur.write(nom, lignes)
         if saisies or siennes:
-            journal = (*avant.journal, *saisies, *siennes)
-            classeur.write(JOURNAL.nom, to_cellules(JOURNAL, journal))
+            entrees = to_cellules(JOURNAL, [*saisies, *siennes])
+            journal = build_edition(JOURNAL, classeur.read(JOURNAL.nom), {}, entrees)
+            classeur.write(JOURNAL.nom, journal)
         classeur.write(INSTANTANE.nom, to_cellules(INSTANTANE, build_blocs(apres)))
     return siennes
 

@@ -1,11 +1,28 @@
 """What every command starts with: a typed contract, a year of it."""
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.metier.lecture import Lecture, read_contrat
 from cucs_xl.metier.modele import TABLES, Contrat
 from cucs_xl.metier.schema import Table
+
+
+@contextmanager
+def sans_ramassage() -> Iterator[None]:
+    """Pause the garbage collector: a master's rows all live to the end of the command.
+
+    It would walk tens of thousands of them again and again: a fifth of a verification.
+    """
+    actif = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if actif:
+            gc.enable()
 
 
 def read_maitre(classeur: Classeur, tables: Iterable[Table] = TABLES) -> Lecture:

@@ -1,15 +1,16 @@
 """« Vérifier »: every anomaly, and what was typed since the last command."""
 
+from datetime import date
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import read_saisies, to_cellules, write_tables
-from cucs_xl.commands.lecture import read_maitre
+from cucs_xl.commands.lecture import exercice_de, read_maitre, sans_ramassage
 from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.anomalie import Anomalie, sort_anomalies
 from cucs_xl.metier.controle import bloquantes, build_controles
-from cucs_xl.metier.journal import Modification
-from cucs_xl.metier.lecture import calcul_ecrase
-from cucs_xl.metier.modele import CONTROLES, TABLES, Contrat
+from cucs_xl.metier.lecture import Lecture, calcul_ecrase
+from cucs_xl.metier.modele import CONTROLES, SAISIES, TABLES, Contrat, Parametre
+from cucs_xl.metier.parametres import SITUATION
 from cucs_xl.metier.regles import check_lecture
 from cucs_xl.metier.schema import Remplisseur
 
@@ -17,26 +18,41 @@ from cucs_xl.metier.schema import Remplisseur
 RUINES = frozenset({"table-absente", "colonne-absente"})
 
 
+#: What rules judge, and what people answered; the rest is written by the program.
+JUGEES = (*SAISIES, CONTROLES)
+
+
 class Verification(NamedTuple):
-    """All anomalies, the worst first; those that block and nobody justified; hand edits."""
+    """All anomalies, the worst first; those that block and nobody justified.
+
+    `saisies` counts the hand edits that were noted in the journal, when it was written.
+    """
 
     contrat: Contrat
     anomalies: tuple[Anomalie, ...]
     bloquantes: tuple[Anomalie, ...]
-    saisies: tuple[Modification, ...]
+    saisies: int = 0
 
 
+@sans_ramassage()
 def verifier(
     classeur: Classeur, exercice: int | None = None, *, ecrire: bool = False
 ) -> Verification:
     """Check everything; `ecrire` also fills the sheet Contrôles and the journal.
 
     A year keeps its own anomalies and those that bear on no year.
+
+    Raises:
+        CucsError: a year that the contract has not; a master that cannot be read or written.
     """
-    lecture = read_maitre(classeur)
+    lecture = read_maitre(classeur, JUGEES)
     contrat = lecture.contrat
-    anomalies = sort_anomalies([*check_lecture(lecture, exercice), *_inspect(classeur, contrat)])
-    saisies = read_saisies(contrat)
+    if exercice is not None:
+        exercice_de(contrat, exercice)
+    anomalies = sort_anomalies(
+        [*check_lecture(situate(lecture), exercice), *_inspect(classeur, contrat)]
+    )
+    saisies = 0
     if ecrire and any(a.regle in RUINES and a.table != CONTROLES.nom for a in anomalies):
         # Recalculating formulas whose table is gone would spoil the values they keep.
         classeur.tell(
@@ -44,6 +60,7 @@ def verifier(
             "ou la colonne qui manque."
         )
     elif ecrire:
+        saisies = len(read_saisies(classeur, contrat))
         controles = tuple(build_controles(anomalies, contrat.controles))
         ecritures = {CONTROLES.nom: to_cellules(CONTROLES, controles)}
         write_tables(
@@ -51,6 +68,17 @@ def verifier(
         )
     restantes = bloquantes(anomalies, contrat.controles)
     return Verification(contrat, tuple(anomalies), tuple(restantes), saisies)
+
+
+def situate(lecture: Lecture) -> Lecture:
+    """Judge at today's date what bears none: « Situation au » left empty."""
+    contrat = lecture.contrat
+    if contrat.parametre(SITUATION) is not None:
+        return lecture
+    autres = tuple(p for p in contrat.parametres if p.parametre != SITUATION)
+    ligne = next((p for p in contrat.parametres if p.parametre == SITUATION), None)
+    aujourdhui = (ligne or Parametre(SITUATION))._replace(valeur=date.today())  # noqa: DTZ011
+    return lecture._replace(contrat=contrat._replace(parametres=(*autres, aujourdhui)))
 
 
 def _inspect(classeur: Classeur, contrat: Contrat) -> list[Anomalie]:

@@ -22,7 +22,7 @@ def json_verification(maitre: Path, verification: Verification) -> Document:
             for gravite in Gravite
         },
         "anomalies": [_anomalie(anomalie) for anomalie in verification.anomalies],
-        "saisies": [modification._asdict() for modification in verification.saisies],
+        "saisies": verification.saisies,
     }
 
 

@@ -93,10 +93,10 @@ def show_anomalies(verification: Verification, fichier: str = "") -> None:
         if (nombre := sum(a.gravite is gravite for a in verification.anomalies))
     ]
     _console.print(f"Contrôles : {', '.join(comptes) if comptes else 'aucune anomalie'}.")
-    if nombre := len(verification.saisies):
+    if nombre := verification.saisies:
         _console.print(
             f"Journal : {nombre} modification{'s' if nombre > 1 else ''} saisie{'s' if nombre > 1 else ''} "
-            "à la main depuis la dernière commande.",
+            "à la main depuis la dernière commande, notée(s) au journal.",
             soft_wrap=True,
         )
 

@@ -6,15 +6,23 @@ and the catalogue of the law of 1 August 2003, is in `commun`, once.
 """
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 
 from cucs_xl.metier.anomalie import Anomalie
 from cucs_xl.metier.jour import jour
 from cucs_xl.metier.lecture import Grille, read_contrat
-from cucs_xl.metier.modele import TABLES, Contrat, Exercice, Parametre, Quartier
+from cucs_xl.metier.modele import (
+    TABLES,
+    Contrat,
+    Enveloppe,
+    Exercice,
+    Parametre,
+    Partenaire,
+    Quartier,
+)
 from cucs_xl.metier.montant import euros
-from cucs_xl.metier.nomenclature import Regime, StatutExercice
+from cucs_xl.metier.nomenclature import Nature, OuiNon, Regime, StatutEnveloppe, StatutExercice
 from cucs_xl.metier.schema import Cellule, Table
 
 COMMUN = "commun"
@@ -37,8 +45,10 @@ def build_vierge(commune: str, insee: str, debut: int) -> Contrat:
     """Build the starting contents of any commune's contract.
 
     The five national fields, the usual partners, the thresholds and the catalogue are
-    proposed; envelopes, actions and quartiers are for the commune to type.
+    proposed. So are the envelopes that each signatory owes each year, of unknown amount;
+    amounts, actions and quartiers are for the commune to type.
     """
+    annees = range(debut, debut + DUREE)
     contrat = build_contrat(
         {
             table.nom: [
@@ -61,11 +71,31 @@ def build_vierge(commune: str, insee: str, debut: int) -> Contrat:
             Parametre("Données d'exemple", None),
             *contrat.parametres,
         ),
-        exercices=tuple(Exercice(debut + i, StatutExercice.PREPARATION) for i in range(DUREE)),
+        exercices=tuple(Exercice(annee, StatutExercice.PREPARATION) for annee in annees),
+        enveloppes=tuple(_build_enveloppes(contrat.partenaires, annees)),
         quartiers=(
             Quartier("HG", "Hors géographie prioritaire", commune, insee, Regime.HORS_GEOGRAPHIE),
         ),
     )
+
+
+def _build_enveloppes(
+    partenaires: Sequence[Partenaire], annees: Iterable[int]
+) -> Iterator[Enveloppe]:
+    """Build the envelope of each signatory and year; the Acsé spends that of its head, the State.
+
+    Source: contract, 4.1: « L'Etat apportera chaque année une enveloppe de crédits ».
+    """
+    for annee in annees:
+        for partenaire in partenaires:
+            if partenaire.signataire is OuiNon.OUI and partenaire.groupe == partenaire.code:
+                yield Enveloppe(
+                    code=f"{annee % 100:02d}-{partenaire.code}",
+                    exercice=annee,
+                    partenaire=partenaire.code,
+                    nature=Nature.SPECIFIQUE,
+                    statut=StatutEnveloppe.A_DEFINIR,
+                )
 
 
 def read_textes(dossier: str, table: Table) -> list[Texte]:
@@ -107,7 +137,7 @@ def _read_cellule(ligne: Texte, entete: str) -> Cellule:
         case "date":
             return jour(texte)
         case "année" | "ans" | "mois":
-            return int(texte)
+            return int(texte) if texte.isdecimal() else texte
         case "%" | "€" | "M€":
             return euros(texte) / 100
     return texte

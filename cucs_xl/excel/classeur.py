@@ -11,6 +11,9 @@ from typing import NamedTuple, Protocol
 from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.schema import Cellule
 
+#: The defined name that tells a master from any other workbook.
+NOM_VERSION = "cucs_version"
+
 
 class CucsError(Exception):
     """The tool cannot work: a French sentence that says where, what and what to do."""

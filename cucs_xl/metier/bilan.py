@@ -23,16 +23,13 @@ from cucs_xl.metier.modele import (
 )
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.nomenclature import (
+    DECIDEES,
     SPECIFIQUES,
     CritereGouvernance,
     Nature,
     Sexe,
-    StatutAction,
     TypeEvaluation,
 )
-
-#: Actions that ran, or run: those that a year's evaluation must cover.
-MENEES = (StatutAction.PROGRAMMEE, StatutAction.CONVENTIONNEE, StatutAction.SOLDEE)
 
 
 class LigneAction(NamedTuple):
@@ -64,6 +61,7 @@ class Bilan(NamedTuple):
     exercice: int
     actions: tuple[LigneAction, ...]
     gouvernance: tuple[tuple[CritereGouvernance, EvaluationGouvernance | None], ...]
+    triennales: tuple[EvaluationAction, ...]
     mesures: tuple[LigneMesure, ...]
     diffusion: dict[str, tuple[str, ...]]
     diffusee_le: date | None
@@ -76,6 +74,11 @@ def build_bilan(contrat: Contrat, faits: Iterable[Fait], exercice: int) -> Bilan
         exercice,
         tuple(_read_actions(contrat, faits, exercice)),
         tuple((critere, notes.get(critere)) for critere in CritereGouvernance),
+        tuple(
+            e
+            for e in contrat.evaluations
+            if e.exercice == exercice and e.type is TypeEvaluation.TRIENNALE
+        ),
         _read_mesures(contrat, exercice),
         _read_diffusion(contrat),
         next((e.diffusee_le for e in contrat.exercices if e.exercice == exercice), None),
@@ -103,7 +106,7 @@ def _read_actions(contrat: Contrat, faits: Iterable[Fait], exercice: int) -> Ite
     operateurs = {o.code: o.operateur or o.code for o in contrat.operateurs}
     for action in contrat.actions:
         evaluation = evaluations.get(action.code)
-        if action.exercice == exercice and (action.statut in MENEES or evaluation):
+        if action.exercice == exercice and (action.statut in DECIDEES or evaluation):
             siennes = mesures[action.code] if action.code else []
             yield LigneAction(
                 action,

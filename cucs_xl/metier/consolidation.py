@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from cucs_xl.metier.faits import (
     ETAPE_DU_STADE,
@@ -14,7 +14,7 @@ from cucs_xl.metier.faits import (
 from cucs_xl.metier.modele import Contrat, Operateur, Partenaire, Quartier, Theme
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.nomenclature import Regime
-from cucs_xl.metier.ventilation import NON_REPARTI, split_faits
+from cucs_xl.metier.ventilation import NON_REPARTI, Part, iter_parts
 
 
 class Axe(StrEnum):
@@ -65,22 +65,49 @@ class Ecart(NamedTuple):
         return self.total - self.reparti
 
 
-def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[LigneConsolidee]:
-    """Sum facts along one axis, by partner, nature, stage and accounting year.
+#: Sums by key of an axis, partner, nature, stage and accounting year.
+_Groupe: TypeAlias = tuple[str | None, str | None, str | None, Etape, int | None]
+_Sommes: TypeAlias = dict[_Groupe, Centimes]
 
-    Rows come in the order of `cles`; amounts whose key is not listed come last, under
-    the empty key.
+
+def consolidate_axes(contrat: Contrat, faits: Sequence[Fait]) -> tuple[LigneConsolidee, ...]:
+    """Sum facts along every axis; shares of fundings along those of the quartiers.
+
+    Rows come in the order of the declared keys; amounts whose key is not listed come last
+    on their axis, under the empty key.
     """
-    rangs = {cle: rang for rang, cle in enumerate(cles)}
-    # Facts are many and groups few: sum as they come, then name the groups.
-    brutes: dict[tuple[Any, ...], Centimes] = defaultdict(int)
+    sommes = {axe: _sum_faits(faits, axe) for axe in Axe if axe not in VENTILES}
+    sommes |= _sum_parts(iter_parts(contrat, faits))
+    return tuple(
+        ligne for axe in Axe for ligne in _build_lignes(axe, sommes[axe], cles_de(contrat, axe))
+    )
+
+
+def _sum_faits(faits: Iterable[Fait], axe: Axe) -> _Sommes:
+    """Sum as facts come: they are many and groups few."""
+    sommes: _Sommes = defaultdict(int)
     groupe_de = attrgetter(axe.value, "partenaire", "nature", "etape", "exercice_comptable")
     for fait in faits:
-        brutes[groupe_de(fait)] += fait.montant
+        sommes[groupe_de(fait)] += fait.montant
+    return sommes
+
+
+def _sum_parts(parts: Iterable[Part]) -> dict[Axe, _Sommes]:
+    quartiers: _Sommes = defaultdict(int)
+    regimes: _Sommes = defaultdict(int)
+    for fait, quartier, regime, montant in parts:
+        suite = (fait.partenaire, fait.nature, fait.etape, None)
+        quartiers[quartier, *suite] += montant
+        regimes[regime, *suite] += montant
+    return {Axe.QUARTIER: quartiers, Axe.REGIME: regimes}
+
+
+def _build_lignes(axe: Axe, brutes: _Sommes, cles: Sequence[str]) -> list[LigneConsolidee]:
+    rangs = {cle: rang for rang, cle in enumerate(cles)}
     sommes: dict[tuple[str, str, str, Etape, int | None], Centimes] = defaultdict(int)
     for (cle, partenaire, nature, etape, comptable), montant in brutes.items():
         connue = cle if cle in rangs else ""
-        sommes[connue, partenaire or "", nature or "", etape, comptable] += montant
+        sommes[connue or "", partenaire or "", nature or "", etape, comptable] += montant
     etapes = {etape: rang for rang, etape in enumerate(Etape)}
     lignes = [LigneConsolidee(axe, *cle, montant) for cle, montant in sommes.items()]
     lignes.sort(
@@ -93,16 +120,6 @@ def consolidate(faits: Iterable[Fait], axe: Axe, cles: Sequence[str]) -> list[Li
         )
     )
     return lignes
-
-
-def consolidate_axes(contrat: Contrat, faits: Sequence[Fait]) -> tuple[LigneConsolidee, ...]:
-    """Sum facts along every axis; shares of fundings along those of the quartiers."""
-    parts = split_faits(contrat, faits)
-    return tuple(
-        ligne
-        for axe in Axe
-        for ligne in consolidate(parts if axe in VENTILES else faits, axe, cles_de(contrat, axe))
-    )
 
 
 def cles_de(contrat: Contrat, axe: Axe) -> tuple[str, ...]:

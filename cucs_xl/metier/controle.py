@@ -40,9 +40,20 @@ def build_controles(anomalies: Iterable[Anomalie], anciens: Iterable[Controle]) 
 
 def bloquantes(anomalies: Iterable[Anomalie], controles: Iterable[Controle]) -> list[Anomalie]:
     """Keep the blocking anomalies that nobody has justified."""
-    justifies = {lieu(controle) for controle in controles if controle.justification}
+    justifies = read_justifications(controles)
     return [
         anomalie
         for anomalie in anomalies
         if anomalie.gravite is Gravite.BLOQUANTE and lieu(anomalie) not in justifies
     ]
+
+
+def read_justifications(controles: Iterable[Controle]) -> dict[Lieu, str]:
+    """Give what people answered to anomalies, with who answered."""
+    return {
+        lieu(
+            controle
+        ): f"{controle.justification}{f' ({controle.auteur})' if controle.auteur else ''}"
+        for controle in controles
+        if controle.justification
+    }

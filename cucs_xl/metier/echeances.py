@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from cucs_xl.metier.modele import Action, Contrat, Exercice
-from cucs_xl.metier.nomenclature import StatutExercice
+from cucs_xl.metier.nomenclature import DECIDEES, StatutExercice
 from cucs_xl.metier.parametres import read_situation
-from cucs_xl.metier.programme import DECIDEES
 
 #: The years whose programme exists: one in preparation owes nothing yet.
 VECUS = (StatutExercice.OUVERT, StatutExercice.CLOS)
@@ -16,13 +15,17 @@ VECUS = (StatutExercice.OUVERT, StatutExercice.CLOS)
 def read_echus(contrat: Contrat, mois: int, jour: int, *, ans: int = 1) -> Iterator[Exercice]:
     """Give the years for which a day has come, counted `ans` years after theirs.
 
-    `read_echus(contrat, 1, 1)` gives those that are over. Without a situation, nothing is due.
+    `read_echus(contrat, 1, 1)` gives those that are over. Without a situation, nothing is due;
+    nor of a year in preparation that has no action yet.
     """
     situation = read_situation(contrat)
     if situation is None:
         return
+    peuples = {action.exercice for action in contrat.actions}
     for exercice in contrat.exercices:
         if exercice.exercice is None:
+            continue
+        if exercice.statut not in VECUS and exercice.exercice not in peuples:
             continue
         if situation >= date(exercice.exercice + ans, mois, jour):
             yield exercice

@@ -69,6 +69,9 @@ def evaluate(tableau: Tableau, sources: Sources) -> dict[str, dict[str, Valeur]]
         calcul = colonne.calcul
         if isinstance(calcul, Somme | Difference | Taux | ParUnite):
             for libelle, ligne in lignes.items():
+                if isinstance(calcul, ParUnite) and libelle in {TOTAL, HORS_LISTE}:
+                    ligne[colonne.nom] = None  # euros of some over people of others
+                    continue
                 inconnus = partiels if libelle == TOTAL else frozenset[str]()
                 ligne[colonne.nom] = _combine(calcul, ligne, inconnus)
     for pied in tableau.pieds:
@@ -87,7 +90,8 @@ def _read_colonne(
         return [mot or None for mot in mots], None
     if isinstance(calcul, Agregat):
         agregats, ensemble = aggregate(calcul, tableau, sources)
-        return [agregats.get(cle, _type(calcul, 0)) for cle in cles], ensemble
+        absent = None if calcul.inconnaissable else _type(calcul, 0)
+        return [agregats.get(cle, absent) for cle in cles], ensemble
     sommes, total = _read_sommes(calcul, tableau, sources)
     return [sommes.get(cle, _absent(calcul)) for cle in cles], total
 
@@ -154,7 +158,7 @@ def _lecteur(axe: Dimension, sources: Sources) -> Callable[[Fait], Cle]:
 
 def aggregate(
     calcul: Agregat, tableau: Tableau, sources: Sources
-) -> tuple[dict[Cle, Nombre | Centimes], Nombre | Centimes]:
+) -> tuple[dict[Cle, Nombre | Centimes], Nombre | Centimes | None]:
     """Sum or count the rows of a table by key of the axis, and all of them."""
     contrat, table = sources.contrat, calcul.table
     lit = {
@@ -172,10 +176,15 @@ def aggregate(
             continue
         if not all(_retenu(lit[entete](ligne), admis) for entete, admis in calcul.criteres):
             continue
-        valeur = 1 if calcul.colonne is None else (lit[calcul.colonne](ligne) or 0)
+        valeur = 1 if calcul.colonne is None else lit[calcul.colonne](ligne)
+        if valeur is None:
+            if calcul.inconnaissable:
+                continue
+            valeur = 0
         sommes[cle_de(ligne)] += valeur
         total += valeur
-    return {cle: _type(calcul, somme) for cle, somme in sommes.items()}, _type(calcul, total)
+    ensemble = None if calcul.inconnaissable and not sommes else _type(calcul, total)
+    return {cle: _type(calcul, somme) for cle, somme in sommes.items()}, ensemble
 
 
 def _retenu(valeur: object, admis: tuple[str, ...]) -> bool:
@@ -223,8 +232,12 @@ def _dimension(ligne: LigneEnveloppe, dimension: Dimension) -> Cle:
     return valeur if isinstance(valeur, int) else str(valeur or "")
 
 
+#: Amounts that the envelope itself bears.
+SAISIS = frozenset({Champ.REFERENCE, Champ.MONTANT, Champ.AE, Champ.CP})
+
+
 def _champ(ligne: LigneEnveloppe, champ: Champ) -> Centimes | None:
-    porteur = ligne.enveloppe if champ in {Champ.REFERENCE, Champ.MONTANT} else ligne
+    porteur = ligne.enveloppe if champ in SAISIS else ligne
     montant: Centimes | None = getattr(porteur, champ.value)
     return montant
 

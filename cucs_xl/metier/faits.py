@@ -71,7 +71,19 @@ class Fait(NamedTuple):
     regime: str | None = None
 
 
+#: The last contract read and its facts: rules ask for the same one after another.
+_derniers: tuple[Contrat, list[Fait]] | None = None
+
+
 def read_faits(contrat: Contrat) -> list[Fait]:
+    """Read every amount of the contract, all years; give them once to whoever asks again."""
+    global _derniers  # noqa: PLW0603 - a memory of one, keyed by identity
+    if _derniers is None or _derniers[0] is not contrat:
+        _derniers = (contrat, _read_faits(contrat))
+    return list(_derniers[1])
+
+
+def _read_faits(contrat: Contrat) -> list[Fait]:
     """Read every amount of the contract, all years.
 
     An unknown amount makes no fact. A movement whose funding is unknown still makes one,

@@ -75,16 +75,19 @@ def _spell_lignes(
     colonnes = [c for c in table.saisies if not entetes or c.entete in entetes]
     rangees: dict[str, dict[str, str]] = {}
     for ligne in lignes:
+        champs = {
+            colonne.entete: texte
+            for colonne in colonnes
+            if (texte := spell_champ(colonne, getattr(ligne, colonne.attribut or "")))
+        }
+        if not champs:
+            continue
         cle = table.cle(ligne)
         rang = 2
         while cle in rangees:
             cle = f"{table.cle(ligne)} ({rang})"
             rang += 1
-        rangees[cle] = {
-            colonne.entete: texte
-            for colonne in colonnes
-            if (texte := spell_champ(colonne, getattr(ligne, colonne.attribut or "")))
-        }
+        rangees[cle] = champs
     return rangees
 
 

@@ -114,6 +114,12 @@ class StatutAction(StrEnum):
     ABANDONNEE = "abandonnée"
 
 
+#: Still being examined; decided and run; without credit.
+INSTRUITES = (StatutAction.DEPOSEE, StatutAction.RECEVABLE, StatutAction.PROPOSEE)
+DECIDEES = (StatutAction.PROGRAMMEE, StatutAction.CONVENTIONNEE, StatutAction.SOLDEE)
+SANS_SUITE = (StatutAction.REFUSEE, StatutAction.AJOURNEE, StatutAction.ABANDONNEE)
+
+
 class Avis(StrEnum):
     """Opinion of the comité technique, distinct from the COPIL's decision."""
 

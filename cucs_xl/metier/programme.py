@@ -9,7 +9,6 @@ from cucs_xl.metier.nomenclature import (
     Nature,
     OuiNon,
     Stade,
-    StatutAction,
     StatutExercice,
     StatutJuridique,
 )
@@ -17,12 +16,6 @@ from cucs_xl.metier.nomenclature import (
 #: An action in one year.
 ActionAnnee: TypeAlias = tuple[str | None, int | None]
 
-#: Before the comité de pilotage: the file is being examined.
-INSTRUITES = frozenset({StatutAction.DEPOSEE, StatutAction.RECEVABLE, StatutAction.PROPOSEE})
-#: The comité de pilotage has decided: the action is in the programme.
-DECIDEES = frozenset({StatutAction.PROGRAMMEE, StatutAction.CONVENTIONNEE, StatutAction.SOLDEE})
-#: Out of the programme: nobody wants to complete such a file.
-SANS_SUITE = frozenset({StatutAction.REFUSEE, StatutAction.AJOURNEE, StatutAction.ABANDONNEE})
 
 #: Operators that are private law bodies.
 PRIVES = frozenset({StatutJuridique.ASSOCIATION, StatutJuridique.ENTREPRISE})

@@ -163,6 +163,7 @@ class Champ(NamedTuple):
     requis: bool = False
     cle: bool = False
     largeur: int = 0
+    programme: bool = False  # written by a command, in a table that people fill
 
 
 class Calcul(NamedTuple):
@@ -185,6 +186,7 @@ class Colonne(NamedTuple):
     cle: bool
     largeur: int
     attribut: str | None  # None: computed by the workbook
+    programme: bool = False  # written by a command: not to be typed
 
 
 class Ligne(Protocol):
@@ -234,7 +236,7 @@ class Table:
         for attribut, annotation in get_type_hints(self.modele, include_extras=True).items():
             if get_origin(annotation) is Annotated:
                 champ: Champ = get_args(annotation)[1]
-                colonnes.append(Colonne(*champ, attribut=attribut))
+                colonnes.append(Colonne(*champ[:-1], attribut, champ.programme))
         for calcul in self.calculs:
             rang = next(i for i, colonne in enumerate(colonnes) if colonne.entete == calcul.apres)
             colonnes.insert(

@@ -93,12 +93,14 @@ class Agregat(NamedTuple):
     """Sum of a column of a table of the workbook, or count of its rows, under criteria.
 
     Criteria name headings; the key of the line and the year are compared with the columns
-    that `ENTETES` names, where the table has them.
+    that `ENTETES` names, where the table has them. Where nothing is known there is zero,
+    or nothing when the amount is `inconnaissable`: inhabitants nobody counted.
     """
 
     table: Table
     colonne: str | None = None
     criteres: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    inconnaissable: bool = False
 
 
 class Mention(NamedTuple):
@@ -120,6 +122,8 @@ class Champ(StrEnum):
     ENGAGE = "engage"
     MANDATE = "mandate"
     PAYE = "paye"
+    AE = "ae"
+    CP = "cp"
 
 
 class Niveau(StrEnum):
@@ -243,4 +247,4 @@ class Sources(NamedTuple):
 #: Ledger amounts whose absence means « à définir »; a missing reference means nothing.
 INCONNAISSABLES = frozenset({Champ.ACTUALISE, Champ.PLAFOND})
 #: Ledger amounts that a line may not have at all; the others are sums, zero by default.
-FACULTATIFS = INCONNAISSABLES | {Champ.REFERENCE, Champ.MONTANT}
+FACULTATIFS = INCONNAISSABLES | {Champ.REFERENCE, Champ.MONTANT, Champ.AE, Champ.CP}

@@ -6,7 +6,7 @@ is not split: its money shows as such instead of being shared at a guess.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from cucs_xl.metier.faits import PREVUES, Etape, Fait
@@ -56,10 +56,18 @@ def _make_parts(parts: Sequence[float | None]) -> list[int] | None:
     return connues
 
 
-def split_faits(contrat: Contrat, faits: Iterable[Fait]) -> list[Fait]:
+class Part(NamedTuple):
+    """What a quartier receives of the sum of a funding at a stage; `fait` tells the rest."""
+
+    fait: Fait
+    quartier: str | None
+    regime: str | None
+    montant: Centimes
+
+
+def iter_parts(contrat: Contrat, faits: Iterable[Fait]) -> Iterator[Part]:
     """Share the sum of each funding and stage, whatever the accounting years.
 
-    The facts that come out know their quartier and its regime; their sum does not change.
     A sum is shared once: sharing its movements one by one would move cents about.
     """
     cles = read_cles(contrat)
@@ -67,33 +75,43 @@ def split_faits(contrat: Contrat, faits: Iterable[Fait]) -> list[Fait]:
     sommes: dict[tuple[str, Etape], Centimes] = defaultdict(int)
     modeles: dict[tuple[str, Etape], Fait] = {}
     for fait in faits:
-        sommes[fait.financement, fait.etape] += fait.montant
-        modeles.setdefault((fait.financement, fait.etape), fait)
-    partages = []
+        lieu = (fait.financement, fait.etape)
+        sommes[lieu] += fait.montant
+        modeles.setdefault(lieu, fait)
     for lieu, montant in sommes.items():
-        modele = modeles[lieu]._replace(exercice_comptable=None)
-        parts = cles.get((modele.action, modele.exercice), ())
-        if not parts:
+        fait = modeles[lieu]
+        parts = cles.get((fait.action, fait.exercice))
+        if parts is None:
             # Money whose action is unknown is lost on this axis as on the others.
-            perdu = modele.theme is None and modele.operateur is None
+            perdu = fait.theme is None and fait.operateur is None
             ou = None if perdu else NON_REPARTI
-            partages.append(modele._replace(montant=montant, quartier=ou, regime=ou))
+            yield Part(fait, ou, ou, montant)
             continue
-        poids = [cle.prevue if modele.etape in PREVUES else cle.realisee for cle in parts]
-        partages += [
-            modele._replace(montant=part, quartier=cle.quartier, regime=regimes.get(cle.quartier))
-            for cle, part in zip(parts, split_montant(montant, poids), strict=True)
-        ]
-    return partages
+        poids = [cle.prevue if fait.etape in PREVUES else cle.realisee for cle in parts]
+        for cle, part in zip(parts, split_montant(montant, poids), strict=True):
+            yield Part(fait, cle.quartier, regimes.get(cle.quartier), part)
+
+
+def split_faits(contrat: Contrat, faits: Iterable[Fait]) -> list[Fait]:
+    """Give facts that know their quartier and its regime; their sum does not change."""
+    return [
+        part.fait._replace(
+            montant=part.montant,
+            exercice_comptable=None,
+            quartier=part.quartier,
+            regime=part.regime,
+        )
+        for part in iter_parts(contrat, faits)
+    ]
 
 
 def build_ventilations(contrat: Contrat, faits: Iterable[Fait]) -> tuple[Ventilation, ...]:
     """Give the rows of tVentilation: one per funding and quartier, funding by funding."""
     cles = read_cles(contrat)
     montants: dict[tuple[str, str | None], dict[str, Centimes]] = defaultdict(dict)
-    for fait in split_faits(contrat, faits):
-        quartier = fait.quartier if fait.quartier != NON_REPARTI else None
-        montants[fait.financement, quartier][fait.etape.value] = fait.montant
+    for fait, ou, _, montant in iter_parts(contrat, faits):
+        quartier = ou if ou != NON_REPARTI else None
+        montants[fait.financement, quartier][fait.etape.value] = montant
     return tuple(
         Ventilation(
             financement=financement.code,

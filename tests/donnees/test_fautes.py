@@ -1,6 +1,7 @@
 """What we ship: the perfect example and the empty master are silent, the faulty one is not."""
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 
@@ -8,8 +9,10 @@ from cucs_xl.donnees import MONTELIMAR, VIERGE, build_vierge, read_exemple, read
 from cucs_xl.donnees.fautes import AVERTISSEMENT, Faute, build_fautif, read_fautes
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.controle import lieu
+from cucs_xl.metier.matrice import choose_paires
 from cucs_xl.metier.modele import CATALOGUE, PARAMETRES
-from cucs_xl.metier.parametres import Seuil, read_seuil
+from cucs_xl.metier.nomenclature import Nature, OuiNon, StatutEnveloppe, TypePartenaire
+from cucs_xl.metier.parametres import SITUATION, Seuil, read_seuil
 from cucs_xl.metier.regles import REGLES, check_contrat
 
 FAUTES = read_fautes()
@@ -21,9 +24,12 @@ INCONNUES = [("enveloppe-inconnue", "08-ETAT"), ("enveloppe-inconnue", "08-REG")
 
 #: What cannot be wrong alone: the second names what the first loses or lacks.
 ECHOS = {
-    "avenant-reducteur": {"depassement-enveloppe"},
-    "reste-a-payer": {"exercice-clos"},
-    "total-contradictoire": {"reference-inconnue"},
+    "enveloppe-absente": ("enveloppe-absente",),  # each year that programmes
+    # The renewal is told too, and the balance paid without a report.
+    "compte-rendu-absent": ("compte-rendu-absent", "solde-sans-compte-rendu"),
+    "avenant-reducteur": ("depassement-enveloppe",),
+    "reste-a-payer": ("exercice-clos",),
+    "total-contradictoire": ("reference-inconnue",),
 }
 
 
@@ -43,6 +49,45 @@ def test_the_example_is_perfect() -> None:
 
 def test_the_empty_master_is_silent() -> None:
     assert check_contrat(build_vierge("Valence", "26362", 2007)) == []
+
+
+@pytest.mark.parametrize("jour", [date(2007, 1, 2), date(2007, 12, 31), date.today()])  # noqa: DTZ011
+def test_the_empty_master_is_silent_on_any_day(jour: date) -> None:
+    """An envelope that nobody has defined yet is no fault, even years later."""
+    contrat = build_vierge("Valence", "26362", 2007)
+    parametres = tuple(
+        p._replace(valeur=jour) if p.parametre == SITUATION else p for p in contrat.parametres
+    )
+
+    assert check_contrat(contrat._replace(parametres=parametres)) == []
+
+
+def test_the_empty_master_awaits_an_envelope_of_each_signatory_and_year() -> None:
+    """The Acsé signs too, and spends the State's; unknown is empty, never 0."""
+    enveloppes = build_vierge("Valence", "26362", 2009).enveloppes
+
+    assert [e.code for e in enveloppes] == [
+        f"{annee}-{tete}" for annee in ("09", "10", "11") for tete in ("ETAT", "VILLE", "REGION")
+    ]
+    assert {(e.nature, e.statut, e.montant, e.reference, e.dont) for e in enveloppes} == {
+        (Nature.SPECIFIQUE, StatutEnveloppe.A_DEFINIR, None, None, None)
+    }
+    assert [(e.exercice, e.partenaire) for e in enveloppes[:2]] == [(2009, "ETAT"), (2009, "VILLE")]
+
+
+def test_the_empty_master_has_its_operators_money() -> None:
+    """Own funds need a partner, which is no public aid, and a column to type them in."""
+    contrat = build_vierge("Valence", "26362", 2007)
+    [oper] = [p for p in contrat.partenaires if p.code == "OPER"]
+
+    assert (oper.groupe, oper.type, oper.public, oper.signataire) == (
+        "OPER", TypePartenaire.PRIVE, OuiNon.NON, OuiNon.NON,
+    )  # fmt: skip
+    assert [p.entete for p in choose_paires(contrat)] == [
+        "ACSE spécifique", "ACSE PRE", "VILLE spécifique", "REGION spécifique",
+        "VILLE droit commun", "REGION droit commun", "DEPT droit commun", "CAF droit commun",
+        "OPER autofinancement",
+    ]  # fmt: skip
 
 
 def test_every_rule_has_a_fault_and_every_fault_a_rule() -> None:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from hypothesis import Phase, given, settings
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
@@ -15,7 +16,15 @@ from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.enveloppe import build_registre
 from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.faits import read_faits
-from cucs_xl.metier.modele import SAISIES, Contrat
+from cucs_xl.metier.modele import (
+    FINANCEMENTS,
+    MOUVEMENTS,
+    REPARTITION,
+    SAISIES,
+    Contrat,
+    Repartition,
+)
+from cucs_xl.metier.schema import Cellule, Table
 from cucs_xl.metier.synthese import Nombre, Sources, Tableau, Valeur
 from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
 from cucs_xl.metier.tableaux.programme import (
@@ -28,6 +37,7 @@ from cucs_xl.metier.tableaux.programme import (
 from cucs_xl.metier.tableaux.registres import build_maquette
 from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
 from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes
+from cucs_xl.metier.ventilation import build_ventilations
 from tests.excel.dossiers import dossier_de
 from tests.excel.recalcul import (
     Valeurs,
@@ -35,6 +45,7 @@ from tests.excel.recalcul import (
     recalculate_cellrune,
     recalculate_libreoffice,
 )
+from tests.metier.hasard import contrats_coherents
 
 Cellules = dict[tuple[str, int, int], Valeur]
 
@@ -220,3 +231,78 @@ def test_libreoffice_agrees_after_a_write(modifie: tuple[bytes, Cellules], tmp_p
     octets, attendus = modifie
 
     assert differences(attendus, recalculate_libreoffice(octets, tmp_path)) == []
+
+
+@settings(max_examples=6, deadline=None, phases=[Phase.generate])  # a build is slow to shrink
+@given(contrats_coherents())
+def test_random_contracts_tie(contrat: Contrat) -> None:
+    """Whatever the fundings, movements and keys: stored and recalculated are Python's."""
+    contrat = contrat._replace(parametres=read_exemple().parametres)
+    octets = build_maitre(contrat)
+    tableaux = tableaux_maitre(contrat, annees_de(contrat))
+    attendus = expected(tableaux, locate_tableaux(contrat), contrat)
+
+    assert differences(attendus, read_values(octets)) == []
+    assert differences(attendus, recalculate_cellrune(octets)) == []
+
+
+def build_partage(parts: tuple[float, ...]) -> Contrat:
+    """The example of which one funding, of 100,01 €, is shared with these keys."""
+    exemple = read_exemple()
+    modele = exemple.financements[0]
+    return exemple._replace(
+        financements=(modele._replace(programme=100_01),),
+        mouvements=(),
+        repartitions=tuple(
+            Repartition(modele.action or "", modele.exercice, quartier.code, part)
+            for quartier, part in zip(exemple.quartiers, parts, strict=False)
+        ),
+    )
+
+
+@pytest.mark.libreoffice
+@pytest.mark.parametrize("parts", [(0.5, 0.5), (0.3333, 0.3333, 0.3334), (1 / 3, 1 / 3, 1 / 3)])
+def test_an_odd_cent_is_shared_alike_everywhere(parts: tuple[float, ...], tmp_path: Path) -> None:
+    """100,01 € in halves and in thirds: tVentilation, its formulas and Python to the cent."""
+    contrat = build_partage(parts)
+    octets = build_maitre(contrat)
+    attendus = expected(
+        tableaux_maitre(contrat, annees_de(contrat)), locate_tableaux(contrat), contrat
+    )
+    montants = [v.programme or 0 for v in build_ventilations(contrat, read_faits(contrat))]
+
+    assert sum(montants) == 100_01
+    assert max(montants) - min(montants) <= 2
+    assert len(montants) == len(parts)
+    assert differences(attendus, read_values(octets)) == []
+    assert differences(attendus, recalculate_libreoffice(octets, tmp_path)) == []
+
+
+def test_a_stale_split_says_so(tmp_path: Path) -> None:
+    """Whatever changes after « Consolider » shows; consolidated again, it is true again."""
+    path = tmp_path / "maitre.xlsx"
+    path.write_bytes(build_maitre(read_exemple()))
+
+    def etat() -> str:
+        valeurs = read_values(path.read_bytes())["Synthèse quartiers"]
+        return str(valeurs[3, 4])
+
+    def change(table: Table, entete: str, valeur: float) -> None:
+        """Type over a cell of the first row, as an agent would."""
+        classeur = ClasseurFichier(path)
+        grille = classeur.read(table.nom)
+        lignes: list[dict[str, Cellule]] = [{} for _ in grille.lignes]
+        lignes[0][entete] = valeur
+        with classeur.checkpoint():
+            classeur.write(table.nom, lignes)
+
+    assert etat() == "Répartition à jour"
+    for table, entete, valeur in (
+        (FINANCEMENTS, "Programmé", 12_345.67),
+        (REPARTITION, "Part réalisée", 0.11),
+        (MOUVEMENTS, "Montant", 77.0),
+    ):
+        change(table, entete, valeur)
+        assert etat().startswith("À RECONSOLIDER"), entete
+        commands.consolider(ClasseurFichier(path), ecrire=True)
+        assert etat() == "Répartition à jour", entete

@@ -186,6 +186,42 @@ def test_a_document_exported_in_parts_is_matched_by_its_sum() -> None:
     assert fait.mouvements == ()
 
 
+def test_a_movement_that_no_line_carries_stays_free() -> None:
+    """Typed amounts that cancel each other are no part of the line beside them."""
+    typed = [
+        mandat(f"M000{i}", "CIT-01-VILLE", "125", montant)
+        for i, montant in enumerate((100_000, 50_000, -50_000), 4)
+    ]
+    fait = build_rapprochement(
+        contrat(*typed), [ecriture(), ecriture(montant=20_000, financement="CIT-01-VILLE")]
+    )
+
+    assert (fait.mouvements, sujets(fait)) == ((), [Sujet.ECART])
+
+
+def test_an_unknown_amount_makes_no_sum() -> None:
+    """An empty amount is not zero: the parts that are known do not settle the document."""
+    typed = [
+        mandat(f"M000{i}", "CIT-01-VILLE", "125", montant)
+        for i, montant in enumerate((60_000, 40_000, None), 4)
+    ]
+    fait = build_rapprochement(contrat(*typed), [ecriture()])
+
+    assert (fait.nouvelles[0].mouvement, sujets(fait)) == (None, [Sujet.ECART])
+
+
+def test_lines_that_only_their_place_tells_apart_have_an_order() -> None:
+    """Of two lines alike, the same one is written whichever comes first."""
+    for place in ("", "export.csv, ligne 3"):
+        lignes = [
+            ecriture(engagement="EJ 2007-1"),
+            ecriture(engagement="EJ 2007-1", fichier=place),
+        ]
+        une = build_rapprochement(contrat(), lignes)
+
+        assert une == build_rapprochement(contrat(), lignes[::-1])
+
+
 def test_a_code_in_the_export_writes_the_movement() -> None:
     """The code is folded as everywhere; the number follows the highest."""
     fait = build_rapprochement(contrat(), [ecriture(financement="cit-01-acse ")])
@@ -225,6 +261,38 @@ def test_an_engagement_that_the_export_brings_proves_the_mandat_too() -> None:
         ("E77", "CIT-01-ACSE"),
         ("125", "CIT-01-ACSE"),
     ]
+
+
+def test_an_engagement_proven_by_another_proves_in_its_turn() -> None:
+    """Whatever their order: E8 comes after E7, that it proves."""
+    lignes = [
+        ecriture(engagement="E7"),
+        ecriture("E7", stade=Stade.ENGAGEMENT, engagement="E8"),
+        ecriture("E8", stade=Stade.ENGAGEMENT, engagement="EJ 2007-1"),
+    ]
+    fait = build_rapprochement(contrat(), lignes)
+
+    assert [m.piece for m in fait.mouvements] == ["E8", "E7", "125"]
+
+
+def test_all_engagements_are_written_before_any_proves_a_mandat() -> None:
+    """E7 is of one funding by its code, and of another by E8, that is read after it."""
+    fait = build_rapprochement(
+        contrat(),
+        [
+            ecriture(engagement="E7"),
+            ecriture("E7", 2_000, stade=Stade.ENGAGEMENT, financement="CIT-01-VILLE"),
+            ecriture("E7", 1_000, stade=Stade.ENGAGEMENT, engagement="E8"),
+            ecriture("E8", stade=Stade.ENGAGEMENT, engagement="EJ 2007-2"),
+        ],
+    )
+
+    assert [(m.piece, m.financement) for m in fait.mouvements] == [
+        ("E7", "CIT-01-VILLE"),
+        ("E8", "EMP-01-VILLE"),
+        ("E7", "EMP-01-VILLE"),
+    ]
+    assert sujets(fait) == [Sujet.A_AFFECTER]
 
 
 def test_an_engagement_of_another_year_asks_for_the_payee() -> None:
@@ -451,6 +519,7 @@ ECRITURES = st.builds(
     stade=st.sampled_from((Stade.ENGAGEMENT, Stade.MANDAT, Stade.PAIEMENT)),
     montant=st.sampled_from((-100, 100, 200, 300_000)),
     tiers=st.sampled_from((None, "ASSO TEMPO", "Association Tempo", "CSO")),
+    fichier=st.sampled_from((None, "", "export.csv, ligne 2", "export.csv, ligne 3")),
     financement=st.sampled_from((None, None, "CIT-01-VILLE", "emp-01-ville", "X")),
     engagement=st.sampled_from((None, "EJ 2007-1", "E9")),
 )
@@ -490,7 +559,9 @@ def nues(lignes: Iterable[LigneGrandLivre]) -> Counter[LigneGrandLivre]:
     return Counter(ligne._replace(code="", mouvement=ligne.mouvement and "M") for ligne in lignes)
 
 
-def identites(lignes: Iterable[LigneGrandLivre]) -> Counter[tuple[object, ...]]:
+def identites(
+    lignes: Iterable[LigneGrandLivre | Mouvement | Ecriture],
+) -> Counter[tuple[object, ...]]:
     return Counter(
         (
             ligne.piece and ligne.piece.lstrip("0"),
@@ -511,6 +582,40 @@ def test_importing_twice_is_importing_once(avant: Contrat, export: Sequence[Ecri
     assert encore.mouvements == ()
     assert (encore.nouvelles, encore.modifiees) == ((), ())
     assert encore.connues == len(export)
+    assert encore.remarques == fait.remarques
+
+
+@given(contrats(), EXPORTS, EXPORTS)
+def test_two_exports_write_each_line_once(
+    avant: Contrat, un: list[Ecriture], autre: list[Ecriture]
+) -> None:
+    """Whatever the two hold in common, no line gets a second movement."""
+    milieu = after(avant, build_rapprochement(avant, un))
+    apres = after(milieu, build_rapprochement(milieu, autre))
+
+    finies = [ligne for ligne in avant.grand_livre if ligne.mouvement or ligne.etat is IGNOREE]
+    lignes = identites(avant.grand_livre) | identites(un) | identites(autre)
+    ecrits = apres.mouvements[len(avant.mouvements) :]
+    assert identites(ecrits) <= lignes - identites(finies)
+
+
+@given(MOUVEMENTS, st.data())
+def test_what_people_typed_is_not_written_again(
+    typed: list[Mouvement], data: st.DataObject
+) -> None:
+    """The ledger of the typed movements, whatever it hints, brings none."""
+    export = [
+        data.draw(ECRITURES)._replace(
+            piece=m.piece, exercice_comptable=2007, stade=Stade.MANDAT, montant=m.montant
+        )
+        for m in typed
+        if m.piece and m.montant is not None
+    ]
+    avant = contrat(*(m._replace(code=f"M01{i:02d}") for i, m in enumerate(typed)))
+    fait = build_rapprochement(avant, export)
+
+    assert fait.mouvements == ()
+    assert {ligne.etat for ligne in fait.nouvelles} <= {RAPPROCHEE}
 
 
 @given(contrats(), EXPORTS, EXPORTS)

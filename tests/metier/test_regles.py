@@ -28,6 +28,7 @@ GRAVITES = {
     "avenant-incoherent": {Gravite.ALERTE},
     "avenant-reducteur": {Gravite.ALERTE},
     "credits-lolf": {Gravite.ALERTE, Gravite.INFORMATION},
+    "enveloppe-absente": {Gravite.ALERTE},
     "enveloppe-incoherente": {Gravite.BLOQUANTE},
     "nature-dispositif": {Gravite.BLOQUANTE},
     "ordre-des-stades": {Gravite.BLOQUANTE, Gravite.ALERTE},

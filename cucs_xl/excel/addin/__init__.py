@@ -1,13 +1,14 @@
 """The add-in of Excel: built from `macros/`, checked, installed; never opened by Excel here."""
 
-from cucs_xl.excel.addin.installation import Poste, install, read_poste, uninstall
+from cucs_xl.excel.addin.installation import FICHIER, Poste, install, read_poste, uninstall
 from cucs_xl.excel.addin.nom import decode_nom
-from cucs_xl.excel.addin.paquet import build_paquet
+from cucs_xl.excel.addin.paquet import build_paquet, read_parts
 from cucs_xl.excel.addin.paquet_check import check_complement
 from cucs_xl.excel.addin.ruban import Bouton, Groupe, read_ruban
 from cucs_xl.excel.addin.sources import read_sources
 
 __all__ = [
+    "FICHIER",
     "Bouton",
     "Groupe",
     "Poste",
@@ -16,6 +17,7 @@ __all__ = [
     "decode_nom",
     "groupes",
     "install",
+    "read_parts",
     "read_poste",
     "uninstall",
 ]

@@ -16,6 +16,9 @@ MODULE = "CucsRuban"
 #: Longest texts that Office shows (MS-CUSTOMUI), and longest key sequence.
 TEXTE_MAX, TOUCHE_MAX = 1024, 3
 
+#: Buttons that need no master: never greyed. All others are, when none is in front.
+LIBRES = frozenset({"guide", "a_propos"})
+
 #: Elements of our ribbon: where each lies, what it must say.
 STRUCTURE = {
     "customUI": ("", {"onLoad"}),
@@ -81,7 +84,7 @@ def _check_structure(element: ET.Element, parent: str) -> Iterator[str]:
     if nom not in STRUCTURE or STRUCTURE[nom][0] != parent:
         yield f"{lieu} n'a pas sa place dans « {parent} »"
         return
-    attendus = STRUCTURE[nom][1]
+    attendus = STRUCTURE[nom][1] - ({"getEnabled"} if element.get("id") in LIBRES else set())
     for attribut in sorted(attendus ^ set(element.attrib)):
         probleme = "manque" if attribut in attendus else "est inconnu"
         yield f"{lieu} : l'attribut {attribut} {probleme}"

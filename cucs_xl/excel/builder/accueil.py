@@ -52,6 +52,12 @@ _LEGENDE = (
         style.TEXTE_BLOQUANT,
         "Anomalie bloquante : à corriger (rouge)",
     ),
+    (
+        "justifié",
+        style.FOND_FAIT,
+        style.TEXTE_FAIT,
+        "Écart voulu, justifié dans la feuille Contrôles (vert)",
+    ),
 )
 
 _COLONNES = 8  # step, title, what, state, then four links
@@ -83,7 +89,7 @@ def _cartes(themes: Emprise, maquette: Emprise) -> list[Carte]:
     part = f'=IF({specifique}=0,"",{{}}/{specifique})'
     return [
         Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, ENVELOPPE_LUE, "General", style.NUIT),
-        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF(synInconnus="",ROUND({enveloppe}-{specifique},2),"non comparable : enveloppe incomplète")', '"reste "#,##0\\ "€";"dépassement de "#,##0\\ "€";""', style.BLEU),
+        Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF(AND(ISNUMBER({enveloppe}),synInconnus=""),ROUND(N({enveloppe})-{specifique},2),IF(ISNUMBER({enveloppe}),"non comparable : enveloppe incomplète","aucune enveloppe connue"))', '"reste "#,##0\\ "€";"dépassement de "#,##0\\ "€";""', style.BLEU),
         Carte("Engagé", f"={total(themes, 'engage')}", style.EUROS, part.format(total(themes, "engage")), '0.0\\ %" du programmé"', style.TURQUOISE),
         Carte("Payé", f"={total(themes, 'paye')}", style.EUROS, part.format(total(themes, "paye")), '0.0\\ %" du programmé"', style.OCRE),
         Carte("Anomalies à traiter", f"={ANOMALIES}", "0", f"={BLOQUANTES}", '0" bloquante(s)"', style.TEXTE_BLOQUANT),
@@ -93,7 +99,7 @@ def _cartes(themes: Emprise, maquette: Emprise) -> list[Carte]:
 def _draw_bandeau(dessin: Dessin, feuille: Worksheet) -> None:
     styles = dessin.styles
     feuille.hide_gridlines(2)
-    for place, largeur in enumerate((7, 22, 56, 36, 18, 20, 20, 20)):
+    for place, largeur in enumerate((7, 22, 58, 48, 18, 20, 20, 20)):
         feuille.set_column(place, place, largeur)
     feuille.set_row(0, 36)
     feuille.set_row(1, 20)
@@ -128,7 +134,7 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
     for i, rangee in enumerate(rangees):
         dernier = i == len(rangees) - 1
         bas = filet if dernier else {}
-        feuille.set_row(ligne + i, 32 if len(rangees) == 1 else 20)
+        feuille.set_row(ligne + i, 20 if i else 34)
         textes = (
             (str(numero) if not i else "", styles.get(font_size=14, bold=True, font_color=style.BLANC, bg_color=style.SARCELLE, align="center", border=2, border_color=style.BLANC)),
             (titre if not i else "", styles.get(font_size=12, bold=True, font_color=style.NUIT, indent=1, align="left", **bas)),

@@ -52,7 +52,9 @@ _NOMS = Noms()
 #: How complete the known envelope is, in words.
 ENVELOPPE_LUE = (
     '=IF(COUNTIFS(tEnveloppes[Exercice],parExercice)=0,"aucune enveloppe saisie",'
-    'IF(synInconnus="","toutes les enveloppes sont connues","hors "&synInconnus&" (à définir)"))'
+    'IF(synInconnus="","toutes les enveloppes sont connues",'
+    'IF(COUNTIFS(tEnveloppes[Exercice],parExercice,tEnveloppes[Actualisé],">-1E+99")=0,'
+    '"à définir ou à notifier","hors "&synInconnus&" (à définir ou à notifier)")))'
 )
 
 #: Where tables start: a margin, then code, label, figures.
@@ -249,7 +251,7 @@ def _draw_synthese(dessin: Dessin, tableau: Tableau, maquette: Emprise, service:
 
 def _cartes(total: Mapping[str, str], enveloppe: str) -> list[Carte]:
     specifique = total["total_specifique"]
-    comparable = f'AND({enveloppe}<>0,synInconnus="")'
+    comparable = f'AND(N({enveloppe})<>0,synInconnus="")'
     return [
         Carte("Enveloppe connue", f"={enveloppe}", style.EUROS, ENVELOPPE_LUE, "General", style.NUIT),
         Carte("Programmé, spécifique et PRE", f"={specifique}", style.EUROS, f'=IF({comparable},{specifique}/{enveloppe},"non comparable")', '0.0\\ %" de l\'enveloppe"', style.BLEU),

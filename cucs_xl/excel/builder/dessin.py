@@ -9,6 +9,8 @@ right but chart caches stay empty.)
 """
 
 import io
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -105,6 +107,7 @@ def _calculate(brut: bytes) -> Valeurs:
         if rapport["unavailable_count"]:
             raise RuntimeError(f"{rapport['unavailable_count']} formules incalculables")
         calcule = classeur.to_bytes()
+    _check_erreurs(calcule)
     lu = python_calamine.load_workbook(io.BytesIO(calcule))
     return {
         nom: {
@@ -115,3 +118,16 @@ def _calculate(brut: bytes) -> Valeurs:
         }
         for nom in lu.sheet_names
     }
+
+
+_ERREUR = re.compile(rb'<c r="([A-Z]+[0-9]+)"[^>]*t="e"')
+
+
+def _check_erreurs(octets: bytes) -> None:
+    """Refuse a formula that gives an error: readers show it as a blank, which hides it."""
+    with zipfile.ZipFile(io.BytesIO(octets)) as paquet:
+        for nom in paquet.namelist():
+            if nom.startswith("xl/worksheets/sheet"):
+                erreurs = _ERREUR.findall(paquet.read(nom))
+                if erreurs:
+                    raise RuntimeError(f"{nom} : {erreurs[0].decode()} est en erreur")

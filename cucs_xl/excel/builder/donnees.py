@@ -157,7 +157,7 @@ def _build_enveloppes(registre: Iterable[LigneEnveloppe]) -> Plat:
             r.enveloppe.code, r.enveloppe.exercice, r.enveloppe.partenaire, r.groupe,
             r.enveloppe.nature, r.enveloppe.dont, r.enveloppe.statut, r.enveloppe.reference,
             r.enveloppe.montant, r.avenants, r.actualise, r.plafond, r.programme, r.engage,
-            r.mandate, r.paye, r.enveloppe.source,
+            r.mandate, r.paye, r.enveloppe.ae, r.enveloppe.cp, r.enveloppe.source,
         )
         for r in registre
     ]  # fmt: skip
@@ -171,6 +171,8 @@ def _build_enveloppes(registre: Iterable[LigneEnveloppe]) -> Plat:
         "Engagé",
         "Mandaté",
         "Payé",
+        "AE",
+        "CP",
     )
     return Plat(
         "Données enveloppes", NOMS.de("tEnveloppes"),

@@ -11,7 +11,7 @@ from cucs_xl.excel.builder.liste import Pastille, Rubrique, absente, draw_liste
 from cucs_xl.metier.bilan import Bilan, LigneAction, LigneMesure
 from cucs_xl.metier.derivees import ATTEINTE, NON_ATTEINTE, NON_RENSEIGNEE
 from cucs_xl.metier.jour import format_jour
-from cucs_xl.metier.nomenclature import Appreciation, Efficacite, TypeIndicateur
+from cucs_xl.metier.nomenclature import Appreciation, Efficacite, OuiNon, TypeIndicateur
 from cucs_xl.metier.schema import Sorte
 
 EVALUATION, INDICATEURS = "Évaluation", "Indicateurs"
@@ -40,6 +40,12 @@ _GOUVERNANCE = (
     Rubrique("Préconisation", 9, 11),
     Rubrique("Auteur", 12, 13),
 )
+_TRIENNALE = (
+    Rubrique("Action", 1, 2),
+    Rubrique("Efficacité", 3, 3),
+    Rubrique("Ce qu'il faut retenir", 4, 11),
+    Rubrique("Suite à donner", 12, 13),
+)
 LARGEURS_INDICATEURS = (2, 17, 58, 13, 14, 10, 11, 11, 11, 11, 12, 13, 17, 32)
 _MESURES = (
     Rubrique("Code", 1, 1),
@@ -57,6 +63,8 @@ _MESURES = (
     Rubrique("Source", 13, 13),
 )
 
+#: The contract wants the operator in: its absence is said.
+_SANS_OPERATEUR = "Évaluée sans l'opérateur."
 _BON = (style.FOND_FAIT, style.TEXTE_FAIT)
 _MOYEN = (style.FOND_SAISIE, style.TEXTE_SAISIE)
 _FAIBLE = (style.FOND_ALERTE, style.TEXTE_ALERTE)
@@ -98,7 +106,20 @@ def draw_evaluation(dessin: Dessin, feuille: Worksheet, bilan: Bilan) -> None:
         for critere, note in bilan.gouvernance
     ]
     ligne = draw_liste(dessin, feuille, ligne + 2, _GOUVERNANCE, notes, LARGEURS)
-    feuille.write_string(ligne + 1, 1, "3. Diffusion", titre)
+    numero = 3
+    if bilan.triennales:
+        # Every third year only: what it decides stands apart from the year's marks.
+        feuille.write_string(ligne + 1, 1, "3. L'évaluation triennale des actions", titre)
+        triennales = [
+            (
+                note.action, _pastille(note.efficacite), note.commentaire or "",
+                note.suite.value.capitalize() if note.suite else absente("à décider"),
+            )
+            for note in bilan.triennales
+        ]  # fmt: skip
+        ligne = draw_liste(dessin, feuille, ligne + 2, _TRIENNALE, triennales, LARGEURS)
+        numero = 4
+    feuille.write_string(ligne + 1, 1, f"{numero}. Diffusion", titre)
     date = (
         f"Diffusée le {format_jour(bilan.diffusee_le)}"
         if bilan.diffusee_le
@@ -130,7 +151,7 @@ def _spell_action(ligne: LigneAction) -> Sequence[Any]:
     return (
         *debut, _pastille(note.efficacite), _pastille(note.droit_commun), _pastille(note.egalite),
         _pastille(note.participation),
-        " – ".join(filter(None, (note.commentaire, note.habitants and f"Habitants : {note.habitants}"))),
+        " – ".join(filter(None, (note.commentaire, note.habitants and f"Habitants : {note.habitants}", _SANS_OPERATEUR if note.associe is OuiNon.NON else ""))),
         note.suite.value.capitalize() if note.suite else "",
     )  # fmt: skip
 

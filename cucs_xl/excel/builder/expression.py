@@ -55,6 +55,8 @@ ENTETES_CHAMPS = {
     Champ.ENGAGE: "Engagé",
     Champ.MANDATE: "Mandaté",
     Champ.PAYE: "Payé",
+    Champ.AE: "AE",
+    Champ.CP: "CP",
 }
 _MOUVEMENTS = ENTETES | {
     Dimension.EXERCICE: "Programme",
@@ -138,7 +140,12 @@ def compile_agregat(agregat: Agregat, lieu: Lieu, noms: Noms) -> str:
     choix = [",".join((*criteres, *combinaison)) for combinaison in product(*litteraux)]
     if agregat.colonne is not None:
         montant = f"{table}[{agregat.colonne}]"
-        return f"ROUND({'+'.join(_somme_si(montant, c) for c in choix)},2)"
+        somme = f"ROUND({'+'.join(_somme_si(montant, c) for c in choix)},2)"
+        if not (agregat.inconnaissable and lieu.cellules):
+            return somme
+        nombres = f'{montant},">-1E+99"'
+        connus = "+".join(f"COUNTIFS({','.join(filter(None, (nombres, c)))})" for c in choix)
+        return f'IF({connus}=0,"",{somme})'
     cle = f'{table}[{agregat.table.saisies[0].entete}],"?*"'
     return f"({'+'.join(f'COUNTIFS({c or cle})' for c in choix)})"
 

@@ -10,17 +10,26 @@ import zipfile
 from pathlib import Path
 
 from cucs_xl.donnees import build_vierge, read_exemple
+from cucs_xl.donnees.fautes import build_fautif
 from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.metier.controle import build_controles
+from cucs_xl.metier.regles import check_contrat
 
 #: The empty master carries placeholders that its owner replaces in Paramètres.
 COMMUNE, INSEE, DEBUT = "Commune à préciser", "00000", 2007
 
 
 def build_livraison() -> dict[str, bytes]:
-    """Build every committed workbook, by file name."""
+    """Build every committed workbook, by file name.
+
+    The last one is to learn on: each control fails in it, and its sheet Contrôles says so.
+    """
+    fautif = build_fautif()
+    releves = build_controles(check_contrat(fautif), ())
     return {
         "suivi_cucs.xlsx": build_maitre(build_vierge(COMMUNE, INSEE, DEBUT)),
         "exemple_montelimar.xlsx": build_maitre(read_exemple()),
+        "exemple_a_corriger.xlsx": build_maitre(fautif._replace(controles=tuple(releves))),
     }
 
 

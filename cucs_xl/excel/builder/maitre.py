@@ -7,6 +7,7 @@ from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
 from cucs_xl.excel.builder.programmation import draw_programmation
 from cucs_xl.excel.builder.saisie import ACCUEIL, define_noms, draw_saisie
 from cucs_xl.excel.builder.tableau import Emprise
+from cucs_xl.excel.classeur import NOM_VERSION
 from cucs_xl.metier.faits import read_faits
 from cucs_xl.metier.instantane import build_blocs
 from cucs_xl.metier.matrice import FEUILLE as PROGRAMMATION
@@ -15,7 +16,6 @@ from cucs_xl.metier.ventilation import build_ventilations
 
 #: Tells a master from any other workbook, and which layout it has.
 VERSION_MAITRE = 1
-NOM_VERSION = "cucs_version"
 
 #: Tab colour of each step of the year.
 COULEURS = {

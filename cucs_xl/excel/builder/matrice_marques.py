@@ -10,9 +10,9 @@ from xlsxwriter.worksheet import Worksheet
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.matrice import CODE, ENTIER, NATURE, PREMIERE, RESTE, SANS_ZERO
-from cucs_xl.excel.builder.validation import DERNIERE
+from cucs_xl.excel.builder.validation import DERNIERE, format_suite
 from cucs_xl.metier.matrice import ECART, FIXES, STATUT, TOTAL
-from cucs_xl.metier.nomenclature import Avis, StatutAction
+from cucs_xl.metier.nomenclature import DECIDEES, SANS_SUITE, Avis
 from cucs_xl.metier.schema import Colonne, Sorte
 
 #: A conditional format may not hold a structured reference; a name may.
@@ -20,8 +20,6 @@ NOMS = {
     "finAction": "Action", "finExercice": "Exercice", "finPartenaire": "Partenaire",
     "finNature": "Nature", "finProgramme": "Programmé",
 }  # fmt: skip
-_DECIDEES = (StatutAction.PROGRAMMEE, StatutAction.CONVENTIONNEE, StatutAction.SOLDEE)
-_ECARTEES = (StatutAction.REFUSEE, StatutAction.AJOURNEE, StatutAction.ABANDONNEE)
 
 
 def rang_de(colonnes: Sequence[Colonne], entete: str) -> int:
@@ -41,7 +39,7 @@ def set_validations(feuille: Worksheet, colonnes: Sequence[Colonne]) -> None:
         if colonne.attribut is None:
             options |= {
                 "validate": "custom", "value": "=FALSE",
-                "input_message": f"Calculée : {colonne.aide[:1].lower()}{colonne.aide[1:]}",
+                "input_message": f"Calculée : {format_suite(colonne.aide)}",
                 "error_message": "Cette colonne est calculée : elle ne se saisit pas.",
             }  # fmt: skip
         elif colonne.entete not in FIXES:
@@ -98,8 +96,8 @@ def set_marques(dessin: Dessin, feuille: Worksheet, colonnes: Sequence[Colonne])
     ):  # fmt: skip
         _mark(feuille, PREMIERE, premier, DERNIERE + 1, dernier, critere, forme)
     for entete, valeurs, forme in (
-        (STATUT, _DECIDEES, styles.mark(style.FOND_FAIT, style.TEXTE_FAIT)),
-        (STATUT, _ECARTEES, alerte),
+        (STATUT, DECIDEES, styles.mark(style.FOND_FAIT, style.TEXTE_FAIT)),
+        (STATUT, SANS_SUITE, alerte),
         ("Avis technique", (Avis.RESERVE, Avis.DEFAVORABLE), alerte),
     ):
         rang = rang_de(colonnes, entete)

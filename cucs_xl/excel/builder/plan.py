@@ -23,6 +23,7 @@ from cucs_xl.metier.synthese import (
     Cumul,
     Dimension,
     Mention,
+    ParUnite,
     Registre,
     Somme,
     Tableau,
@@ -103,6 +104,8 @@ class Plan:
             return compile_agregat(calcul, self._lieu(cle), self.trace.noms)
         if isinstance(calcul, Mention):
             return compile_mention(calcul, self._lieu(cle), self.trace.noms) if cle else '""'
+        if isinstance(calcul, ParUnite) and cle is None:
+            return '""'  # euros of some over people of others
         partiels = self._partiels() if ligne == self.lignes[TOTAL] else {}
         return compile_combinaison(calcul, self._voisines(ligne), partiels)
 

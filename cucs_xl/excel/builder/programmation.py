@@ -67,7 +67,7 @@ _MONTANT = "#,##0.00_-;\\-#,##0.00_-"
 _FONDS = {
     Nature.SPECIFIQUE: style.BLEU,
     Nature.PRE: style.BLEU,
-    Nature.DROIT_COMMUN: style.TURQUOISE,
+    Nature.DROIT_COMMUN: style.SARCELLE,
 }
 
 
@@ -124,7 +124,7 @@ class _Trace:
         for rang in range(len(self.colonnes)):
             feuille.write_blank(0, rang, None, styles.titre)
             feuille.write_blank(1, rang, None, styles.sous_titre)
-        petit = styles.get(font_size=9, font_color=style.GRIS)
+        petit = styles.get(font_size=9, font_color=style.ARDOISE)
         premier = f"INDEX({TABLE}[{EXERCICE}],1)"
         self.dessin.formula(
             feuille, CODE - 1, 1, f"=IF(ISNUMBER({premier}),{premier},parExercice)", petit
@@ -201,7 +201,7 @@ class _Trace:
     def _draw_haut(self, rang: int) -> None:
         """Write, above a column of amounts, what its heading says and what its envelope allows."""
         x, feuille, styles = xl_col_to_name(rang), self.feuille, self.dessin.styles
-        petit = styles.get(font_size=9, font_color=style.GRIS)
+        petit = styles.get(font_size=9, font_color=style.ARDOISE)
         entete, nature, code, groupe = (f"{x}${ligne}" for ligne in (ENTETES, NATURE, CODE, GROUPE))
         noms = ",".join(f'"{n}"' for n in Nature)
         motifs = ",".join(f'"* {n}"' for n in Nature)
@@ -285,7 +285,7 @@ class _Trace:
     def _fond(self, colonne: Colonne) -> str:
         return next(
             (fond for nature, fond in _FONDS.items() if colonne.entete.endswith(f" {nature}")),
-            style.GRIS,
+            style.ARDOISE,
         )
 
     def _format(self, colonne: Colonne) -> Format:

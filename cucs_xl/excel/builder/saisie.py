@@ -87,8 +87,10 @@ def _non_justifiees(criteres: str) -> str:
     return f'(COUNTIFS({criteres})-COUNTIFS({criteres},ctlJustification,"?*"))'
 
 
-ANOMALIES = _non_justifiees('ctlTable,"?*"')
 BLOQUANTES = _non_justifiees('ctlGravité,"Bloquante"')
+_ALERTE = 'ctlGravité,"Alerte"'
+#: An information asks for nothing.
+ANOMALIES = f"({BLOQUANTES}+{_non_justifiees(_ALERTE)})"
 
 
 def _gelees(table: Table) -> int:
@@ -139,7 +141,7 @@ def _draw_table(dessin: Dessin, feuille: Worksheet, table: Table, lignes: Sequen
     for rang, colonne in enumerate(table.colonnes):
         calcule = styles.get(
             bold=True, font_color=style.BLANC, text_wrap=True, border=1, border_color=style.BLANC,
-            bg_color=style.ARDOISE if colonne.attribut is None else style.BLEU,
+            bg_color=style.ARDOISE if colonne.attribut is None or colonne.programme else style.BLEU,
             align="center" if style.APPARENCES[colonne.genre.sorte].alignement != "left" else "left",
         )  # fmt: skip
         feuille.write_string(LIGNE_ENTETES - 1, rang, colonne.entete, calcule)
@@ -198,7 +200,9 @@ def _adapt(dessin: Dessin, colonne: Colonne, valeur: Any, format_: Format) -> Fo
         Sorte.DATE if hasattr(valeur, "year") else Sorte.TEXTE if isinstance(valeur, str) else None
     )
     numero = style.APPARENCES[sorte].format if sorte else "General"
-    return dessin.styles.get(num_format=numero, align="left", font_color=style.TEXTE_SAISIE)
+    return dessin.styles.get(
+        num_format=numero, align="left", font_color=style.TEXTE_SAISIE, text_wrap=True
+    )
 
 
 def _format(dessin: Dessin, colonne: Colonne) -> Format:
@@ -236,6 +240,16 @@ def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
                     "stop_if_true": True,
                 },
             )  # fmt: skip
+        justifiees = f'{base},ctlChamp,A${LIGNE_ENTETES},ctlJustification,"?*"'
+        feuille.conditional_format(
+            PREMIERE, 0, DERNIERE, derniere_colonne,
+            {
+                "type": "formula",
+                "criteria": f'=AND(${cle}{premiere_xl}<>"",COUNTIFS({justifiees})>0)',
+                "format": styles.mark(style.FOND_FAIT, style.TEXTE_FAIT, italic=True),
+                "stop_if_true": True,
+            },
+        )  # fmt: skip
     else:
         for gravite, fond, encre in (
             ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
@@ -248,7 +262,8 @@ def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
     vivante = f'OR(${xl_col_to_name(0)}{premiere_xl}<>"",ROW()={premiere_xl})'
     filets = {"bottom": 1, "bottom_color": style.FILET}
     for rang, colonne in enumerate(table.colonnes):
-        calcule = colonne.attribut is None or table.rempli_par is Remplisseur.PROGRAMME
+        ecrite = colonne.programme or table.rempli_par is Remplisseur.PROGRAMME
+        calcule = colonne.attribut is None or ecrite
         if table.rempli_par is Remplisseur.PROGRAMME and colonne.entete in {
             "Justification",
             "Auteur",

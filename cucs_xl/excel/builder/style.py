@@ -71,7 +71,7 @@ APPARENCES = {
     Sorte.MONTANT: Apparence(CENTIMES_SAISIS, "right", 15),
     Sorte.DATE: Apparence(JOUR, "center", 12),
     Sorte.ANNEE: Apparence(ANNEE, "center", 10),
-    Sorte.NOMBRE: Apparence("#,##0.##", "right", 12),
+    Sorte.NOMBRE: Apparence("General_-", "right", 12),
     Sorte.TAUX: Apparence(POURCENT, "right", 10),
     Sorte.LISTE: Apparence(TEXTE, "left", 12),
     Sorte.REFERENCE: Apparence(TEXTE, "left", 12),

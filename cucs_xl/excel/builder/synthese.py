@@ -5,7 +5,7 @@ check every figure without the master. The figures of the terminal, of these she
 of their recalculation are the same cents.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -33,6 +33,7 @@ from cucs_xl.excel.builder.verdict import draw_controles
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.bilan import build_bilan
 from cucs_xl.metier.consolidation import Ecart
+from cucs_xl.metier.controle import lieu, read_justifications
 from cucs_xl.metier.enveloppe import LigneEnveloppe, format_inconnus, read_dotation
 from cucs_xl.metier.faits import Fait
 from cucs_xl.metier.jour import format_jour
@@ -82,6 +83,27 @@ class Page(NamedTuple):
 
     feuille: str
     tableaux: tuple[Tableau, ...]
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """Name the tables whose anomalies bear on these figures."""
+        return frozenset().union(*(SOURCES.get(tableau.code, ()) for tableau in self.tableaux))
+
+
+#: The entry tables that each synthesis table is made from, besides fundings.
+SOURCES = {
+    "financement": ("tFinancements", "tMouvements", "tEnveloppes", "tAvenants"),
+    "enveloppes": ("tEnveloppes", "tAvenants"),
+    "partenaires": ("tPartenaires", "tFinancements"),
+    "quartiers": ("tQuartiers", "tRepartition"),
+    "droit_commun": ("tDroitCommun", "tPartenaires"),
+    "operateurs": ("tOperateurs",),
+    "actions": ("tActions", "tBudgets", "tFinancements"),
+    "indicateurs": ("tIndicateurs", "tMesures"),
+    "evaluations": ("tEvaluationActions", "tEvaluationGouvernance"),
+    "execution_paye": ("tMouvements", "tGrandLivre"),
+    "dotations": ("tEnveloppes", "tExercices"),
+}
 
 
 def build_pages(dossier: Dossier) -> tuple[Page, ...]:
@@ -146,12 +168,15 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     titre = f"Synthèse de l'évaluation des actions et de la gouvernance {exercice}"
     feuille = _sheet(dessin, dossier, EVALUATION, titre, len(LARGEURS) - 3, service)
     draw_evaluation(dessin, feuille, bilan)
+    feuille.freeze_panes(6, 3)
     titre = f"Indicateurs {exercice} – écarts à la cible et au territoire de référence"
     feuille = _sheet(dessin, dossier, INDICATEURS, titre, len(LARGEURS_INDICATEURS) - 3, service)
     draw_indicateurs(dessin, feuille, bilan.mesures, 4)
     feuille.repeat_rows(4, 4)
-    feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 5, service)
-    draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies)
+    feuille.freeze_panes(5, 3)
+    feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 6, service)
+    justifications = read_justifications(contrat.controles)
+    draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies, justifications)
     for plat in plats:
         draw_plat(dessin, plat, service, exemple=bool(contrat.parametre("Données d'exemple")))
     dessin.workbook.get_worksheet_by_name(pages[0].feuille).activate()
@@ -219,10 +244,20 @@ def _draw_page(dessin: Dessin, dossier: Dossier, page: Page, service: str) -> di
         ligne = max(emprise.lignes.values()) + 2
     notes = dict.fromkeys(tableau.note for tableau in page.tableaux)
     draw_note(dessin, feuille, ligne, " ".join(notes), (1, 2 + colonnes))
+    for i, note in enumerate(_justifie(dossier, page), start=1):
+        draw_note(dessin, feuille, ligne + i, note, (1, 2 + colonnes), "Écart justifié")
     if len(page.tableaux) == 1:
         feuille.freeze_panes(emprise.ligne_entetes + 1, 3)
         feuille.repeat_rows(4, emprise.ligne_entetes)
     return emprises
+
+
+def _justifie(dossier: Dossier, page: Page) -> Iterator[str]:
+    """Say beside the figures why an anomaly that bears on them is meant."""
+    justifications = read_justifications(dossier.contrat.controles)
+    for anomalie in dossier.anomalies:
+        if anomalie.table in page.sources and (raison := justifications.get(lieu(anomalie))):
+            yield f"{anomalie.constat} – {raison}"
 
 
 def _draw_synthese(

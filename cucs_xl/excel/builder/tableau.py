@@ -49,7 +49,12 @@ def draw_tableau(dessin: Dessin, feuille: Worksheet, tableau: Tableau, trace: Tr
 
 
 def draw_note(
-    dessin: Dessin, feuille: Worksheet, ligne: int, note: str, etendue: tuple[int, int]
+    dessin: Dessin,
+    feuille: Worksheet,
+    ligne: int,
+    note: str,
+    etendue: tuple[int, int],
+    objet: str = "Lecture",
 ) -> None:
     """Write how to read a table under it, wrapped over its width so that paper is not widened."""
     forme = dessin.styles.get(
@@ -60,7 +65,7 @@ def draw_note(
         align="left",
         valign="top",
     )
-    feuille.merge_range(ligne, etendue[0], ligne, etendue[1], f"Lecture : {note}", forme)
+    feuille.merge_range(ligne, etendue[0], ligne, etendue[1], f"{objet} : {note}", forme)
     # About eleven characters of this size stand in the width of a figure column.
     lignes = -(-len(note) // (16 * (etendue[1] - etendue[0])))
     feuille.set_row(ligne, 13 * lignes + 3)
@@ -190,7 +195,7 @@ class _Trait:
             cles = self.tableau.cles
             if ligne - self.plan.premiere < len(cles):
                 cle, texte = cles[ligne - self.plan.premiere]
-                if isinstance(cle, str) and len(cle) > CODE_LONG:
+                if cle == texte or (isinstance(cle, str) and len(cle) > CODE_LONG):
                     # The label says it whole; the formulas still compare with the key.
                     code = styles.get(num_format=";;;", **self._rule())
                 self.dessin.write(self.feuille, ligne, place, cle, code)

@@ -49,7 +49,7 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
     if colonne.attribut is None:
         options |= {
             "validate": "custom", "value": "=FALSE",
-            "input_message": f"Calculée : {colonne.aide[:1].lower()}{colonne.aide[1:]}",
+            "input_message": f"Calculée : {format_suite(colonne.aide)}",
             "error_message": "Cette colonne est calculée : elle ne se saisit pas.",
         }  # fmt: skip
     elif table.rempli_par is Remplisseur.PROGRAMME:
@@ -62,7 +62,7 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
     elif sorte is Sorte.REFERENCE:
         options |= {
             "validate": "list", "source": _source(table, colonne),
-            "error_message": f"Ce code n'existe pas. Choisissez-le dans la liste, ou ajoutez-le d'abord à la feuille {_cible(colonne).feuille}.",
+            "error_message": _refus(table, colonne),
         }  # fmt: skip
     elif sorte in _BORNES:
         options |= {"criteria": "between"} | _BORNES[sorte]
@@ -75,6 +75,21 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
     else:
         options |= {"validate": "any"}
     feuille.data_validation(PREMIERE, rang, DERNIERE, rang, options)
+
+
+def format_suite(phrase: str) -> str:
+    """Give a sentence as it goes on after a colon; an acronym keeps its capitals.
+
+    >>> format_suite("Nom du partenaire."), format_suite("ZUS ou hors ZUS.")
+    ('nom du partenaire.', 'ZUS ou hors ZUS.')
+    """
+    return phrase if phrase[1:2].isupper() else phrase[:1].lower() + phrase[1:]
+
+
+def _refus(table: Table, colonne: Colonne) -> str:
+    if (table.nom, colonne.genre.table) == ("tActions", OBJECTIFS.nom):
+        return "Cet objectif n'est pas du thème choisi. Choisissez-le dans la liste, ou corrigez d'abord le thème."
+    return f"Ce code n'existe pas. Choisissez-le dans la liste, ou ajoutez-le d'abord à la feuille {_cible(colonne).feuille}."
 
 
 def _cible(colonne: Colonne) -> Table:

@@ -1,6 +1,6 @@
 """The sheet Contrôles of a synthesis: what ties to the cent, what remains to correct."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -8,17 +8,22 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.consolidation import LIBELLES_AXES, Ecart
+from cucs_xl.metier.controle import Lieu, lieu
 from cucs_xl.metier.faits import LIBELLES_ETAPES
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.montant import format_euros
 
 
 def draw_controles(
-    dessin: Dessin, feuille: Worksheet, ecarts: Iterable[Ecart], anomalies: Sequence[Anomalie]
+    dessin: Dessin,
+    feuille: Worksheet,
+    ecarts: Iterable[Ecart],
+    anomalies: Sequence[Anomalie],
+    justifications: Mapping[Lieu, str],
 ) -> None:
     """Say what ties and what does not: the totals over each axis, then the anomalies."""
     styles = dessin.styles
-    for place, largeur in enumerate((14, 26, 22, 22, 90, 70), start=1):
+    for place, largeur in enumerate((14, 26, 22, 22, 84, 62, 44), start=1):
         feuille.set_column(place, place, largeur)
     entete = styles.colonne("left")
     texte = styles.get(bottom=1, bottom_color=style.FILET, text_wrap=True, align="left")
@@ -71,7 +76,8 @@ def draw_controles(
     )
     if nombre:
         for place, nom in enumerate(
-            ("Gravité", "Feuille", "Ligne", "Colonne", "Constat", "Conseil"), start=1
+            ("Gravité", "Feuille", "Ligne", "Colonne", "Constat", "Conseil", "Justification"),
+            start=1,
         ):
             feuille.write_string(ligne + 1, place, nom, entete)
     for i, anomalie in enumerate(anomalies, start=ligne + 2):
@@ -94,6 +100,7 @@ def draw_controles(
             anomalie.champ,
             anomalie.constat,
             anomalie.conseil,
+            justifications.get(lieu(anomalie), ""),
         )
         for place, valeur in enumerate(cellules, start=2):
             feuille.write_string(i, place, valeur, texte)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from math import isfinite
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file.livre import Livre
@@ -22,6 +22,13 @@ _PREMIER_JOUR = date(1900, 3, 1)
 _ORIGINE = date(1899, 12, 30)
 
 
+class Lecteur(Protocol):
+    """One state of a workbook, of which an edition reads tables: a file's, or Excel's."""
+
+    def read(self, table: str) -> Grille:
+        """Read a table raw."""
+
+
 class Edition(NamedTuple):
     """A table as it must become: its height, and the wanted cells by (rank, column rank)."""
 
@@ -29,7 +36,7 @@ class Edition(NamedTuple):
     hauteur: int
     voulues: Mapping[tuple[int, int], Cellule]
 
-    def diff(self, livre: Livre) -> dict[tuple[int, int], Cellule]:
+    def diff(self, livre: Lecteur) -> dict[tuple[int, int], Cellule]:
         """Give the cells to change, by sheet row and column; None empties.
 
         An error cell reads as None: writing None over it, on the row it belongs to, leaves
@@ -54,11 +61,11 @@ class Edition(NamedTuple):
                 changees[self.cadre.haut + rang, self.cadre.gauche + colonne] = None
         return changees
 
-    def is_utile(self, livre: Livre) -> bool:
+    def is_utile(self, livre: Lecteur) -> bool:
         """Tell whether the table is not yet as it must become."""
         return self.hauteur != len(livre.read(self.cadre.nom).lignes) or bool(self.diff(livre))
 
-    def expected(self, livre: Livre) -> list[list[Cellule]]:
+    def expected(self, livre: Lecteur) -> list[list[Cellule]]:
         """Give the rows that a reader must find afterwards, computed columns apart."""
         grille = livre.read(self.cadre.nom)
         largeur = len(grille.entetes)

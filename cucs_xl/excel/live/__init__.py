@@ -6,7 +6,7 @@ formats, read back) and `retour` (a snapshot, put back when anything fails). Onl
 speaks to Excel's own object model. xlwings itself is imported by `choix` alone.
 """
 
-from cucs_xl.excel.live.choix import open_classeur
+from cucs_xl.excel.live.choix import open_classeur, open_fenetre
 from cucs_xl.excel.live.host import ClasseurExcel
 
-__all__ = ["ClasseurExcel", "open_classeur"]
+__all__ = ["ClasseurExcel", "open_classeur", "open_fenetre"]

@@ -1,17 +1,15 @@
 """Find the master that a button was clicked for, among all that is open."""
 
 from collections.abc import Iterable
+from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.classeur import NOM_VERSION, CucsError
 from cucs_xl.excel.live.natif import contain_excel, limit_attente, read_nom_complet
 
 if TYPE_CHECKING:
     import xlwings as xw
-
-#: The defined name that tells a master from any other workbook.
-NOM_VERSION = "cucs_version"
 
 
 def open_classeur(
@@ -52,6 +50,19 @@ def open_classeur(
         f"Plusieurs classeurs maîtres répondent ({_format_ouverts(trouves)}) : fermez ceux que vous "
         "n'utilisez pas et recommencez."
     )
+
+
+def open_fenetre(nom_complet: str, fenetre: int) -> "xw.Book":
+    """Find the master that a button was clicked for, in the Excel of that window.
+
+    Raises:
+        CucsError: it is not open there, or no master.
+    """
+    import xlwings as xw  # noqa: PLC0415 - heavy, and absent where nothing is open
+
+    # As Book.caller() does; the module cannot be imported elsewhere than on Windows.
+    app = xw.App(impl=import_module("xlwings._xlwindows").App(xl=fenetre))
+    return open_classeur(nom_complet, [app])
 
 
 def _read_apps() -> "Iterable[xw.App]":

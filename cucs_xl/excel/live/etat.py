@@ -73,6 +73,11 @@ class Etat:
             self._read_valeurs(table)
         return self._cadres[table]
 
+    def cadres(self, feuille: str) -> list[Cadre]:
+        """Tell where the tables of a sheet lie."""
+        noms = [nom for nom, (sheet, _) in self._places.items() if sheet.name == feuille]
+        return [self.cadre(nom) for nom in noms]
+
     def plage(self, cadre: Cadre, haut: int, bas: int) -> "xw.Range":
         """Give rows of a table, over its width."""
         debut, fin = format_adresse(haut, cadre.gauche), format_adresse(bas, cadre.droite)
@@ -90,6 +95,11 @@ class Etat:
         for lues in (self._cadres, self._plages, self._valeurs, self._formules, self._calculees):
             lues.pop(table, None)
         return self._grilles.pop(table, None)
+
+    def forget(self) -> None:
+        """Forget what was read: it is about to be written. Tables stay in their sheets."""
+        for table in self._places:
+            self.refresh(table)
 
     def nombres(self, table: str) -> Valeurs:
         """Read the rows of a table with numbers as stored."""

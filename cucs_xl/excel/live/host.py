@@ -16,6 +16,7 @@ from zlib import crc32
 from cucs_xl.excel.classeur import CucsError, Ecrasement
 from cucs_xl.excel.file.edition import Edition
 from cucs_xl.excel.file.sauvegarde import SAUVEGARDES, format_raison, write_sauvegarde
+from cucs_xl.excel.live.curseur import read_place, select_place
 from cucs_xl.excel.live.edition import build_edition, check_inchangee
 from cucs_xl.excel.live.etat import Etat
 from cucs_xl.excel.live.natif import (
@@ -30,6 +31,7 @@ from cucs_xl.excel.live.natif import (
 )
 from cucs_xl.excel.live.tableau import Travail, diff_de
 from cucs_xl.metier.lecture import Grille
+from cucs_xl.metier.parcours import Place
 from cucs_xl.metier.schema import Cellule
 
 if TYPE_CHECKING:
@@ -67,7 +69,7 @@ class ClasseurExcel:
         with contain_excel("le classeur"):
             self._nom = book.name
             self._app = book.app
-            self._etat: Etat | None = Etat(book, self._nom)
+            self._etat = Etat(book, self._nom)
             if is_1904(book):
                 raise CucsError(
                     f"« {self._nom} » compte les dates depuis 1904 : elles seraient fausses de quatre "
@@ -94,7 +96,8 @@ class ClasseurExcel:
         Raises:
             CucsError: the workbook was never saved.
         """
-        dossier, complet = read_dossier(self._book), read_nom_complet(self._book)
+        with contain_excel(self._nom):
+            dossier, complet = read_dossier(self._book), read_nom_complet(self._book)
         if not dossier:
             raise CucsError(
                 f"« {self._nom} » n'a jamais été enregistré : enregistrez-le (Ctrl+S), sa copie de "
@@ -108,17 +111,17 @@ class ClasseurExcel:
     def tables(self) -> frozenset[str]:
         """Name the tables that exist, the user's own included."""
         with contain_excel(self._nom):
-            return self._lu.tables()
+            return self._etat.tables()
 
     def read(self, table: str) -> Grille:
         """Read a table raw, with what was typed just below it and its error cells."""
         with contain_excel(self._nom):
-            return self._lu.read(table)
+            return self._etat.read(table)
 
     def inspect(self, table: str) -> Sequence[Ecrasement]:
         """Find the computed cells that were pasted over or cleared."""
         with contain_excel(self._nom):
-            return self._lu.inspect(table)
+            return self._etat.inspect(table)
 
     def write(self, table: str, lignes: Sequence[Mapping[str, Cellule]]) -> None:
         """Replace the rows of a table, by heading, when the unit of work ends.
@@ -129,7 +132,7 @@ class ClasseurExcel:
             raise RuntimeError("write() outside of checkpoint()")
         precedente = self._editions.get(table)
         with contain_excel(self._nom):
-            etat = self._lu
+            etat = self._etat
             lue = etat.refresh(table) if precedente is None else None
             edition = build_edition(etat, table, lignes, precedente)
             if lue is not None:
@@ -163,18 +166,25 @@ class ClasseurExcel:
     def tell(self, message: str) -> None:
         """Show a sentence in the status bar, and keep it for the end."""
         self.messages.append(message)
+        self.show(message)
+
+    def show(self, message: str) -> None:
+        """Show in the status bar what goes on."""
         with contain_excel(self._nom):
             self._app.status_bar = message[:_STATUT]
 
-    @property
-    def _lu(self) -> Etat:
-        """What was read since the last write."""
-        if self._etat is None:
-            self._etat = Etat(self._book, self._nom)
-        return self._etat
+    def read_selection(self) -> Place | None:
+        """Tell on which cell of a table the cursor is; None where its sheet has no table."""
+        with contain_excel(self._nom):
+            return read_place(self._app, self._etat)
+
+    def select(self, place: Place) -> None:
+        """Put the cursor on a cell, lifting the filter that would hide it."""
+        with contain_excel(self._nom):
+            select_place(self._etat, place, self.tell)
 
     def _write(self, path: Path, editions: Iterable[Edition]) -> None:
-        etat = self._lu
+        etat = self._etat
         utiles = [
             e
             for e in editions
@@ -184,7 +194,7 @@ class ClasseurExcel:
             return
         travaux = [Travail(etat, edition) for edition in utiles]
         copie = self._write_copie(path)
-        self._etat = None
+        etat.forget()
         perte: CucsError | None = None
         try:
             with _quiet(self._app, self._tell_fin):

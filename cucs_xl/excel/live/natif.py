@@ -93,6 +93,22 @@ def show_lignes(sheet: "xw.Sheet", table: "Table") -> bool:
     return leve
 
 
+def read_active(app: "xw.App") -> tuple[str, int, int] | None:
+    """Give the sheet, the row and the column of the active cell; None on a chart sheet.
+
+    Not `app.selection`, which counts the cells selected: Excel cannot count a whole sheet's.
+    """
+    cellule = app.api.ActiveCell
+    if cellule is None:
+        return None
+    return str(cellule.Worksheet.Name), int(cellule.Row), int(cellule.Column)
+
+
+def select_cellule(plage: "xw.Range") -> None:
+    """Show a cell and put the cursor on it, in whichever sheet it is."""
+    plage.api.Application.Goto(plage.api)
+
+
 def is_1904(book: "xw.Book") -> bool:
     """Tell whether the workbook counts its dates from 1904."""
     return bool(book.api.Date1904)

@@ -1,10 +1,9 @@
 """Bring one table of the open workbook to what is wanted, or back to what it was."""
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from cucs_xl.excel.file.edition import Edition
-from cucs_xl.excel.file.livre import Livre
 from cucs_xl.excel.file.package import format_adresse
 from cucs_xl.excel.live.ecriture import (
     Bloc,
@@ -26,9 +25,7 @@ if TYPE_CHECKING:
 def diff_de(edition: Edition, etat: Etat) -> dict[tuple[int, int], Cellule]:
     """Give the cells to change within the wanted height."""
     bas = edition.cadre.haut + edition.hauteur - 1
-    # An edition only reads tables, which both hosts do.
-    diff = edition.diff(cast(Livre, etat))
-    return {place: valeur for place, valeur in diff.items() if place[0] <= bas}
+    return {place: valeur for place, valeur in edition.diff(etat).items() if place[0] <= bas}
 
 
 class Travail:

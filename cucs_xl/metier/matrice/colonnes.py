@@ -129,7 +129,9 @@ def _usuelles(partenaires: Sequence[Partenaire]) -> set[Paire]:
             paires.add(Paire(payeur, Nature.SPECIFIQUE))
             if partenaire.type is TypePartenaire.ETAT:
                 paires.add(Paire(payeur, Nature.PRE))
-        if partenaire.type not in {TypePartenaire.ETAT, TypePartenaire.PRIVE}:
+        if partenaire.type is TypePartenaire.PRIVE:  # the operators themselves
+            paires.add(Paire(partenaire.code, Nature.AUTOFINANCEMENT))
+        elif partenaire.type is not TypePartenaire.ETAT:
             paires.add(Paire(partenaire.code, Nature.DROIT_COMMUN))
     return paires
 

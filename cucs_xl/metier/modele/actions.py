@@ -40,9 +40,9 @@ class Action(NamedTuple):
     date_fin: Annotated[Jour | None, Champ("Date fin", DATE, "Dernier jour de l'action.")] = None
     cout_previsionnel: Annotated[Centimes | None, Champ("Coût prévisionnel", MONTANT, "Total du budget de l'action, hors contributions volontaires.")] = None
     cout_realise: Annotated[Centimes | None, Champ("Coût réalisé", MONTANT, "Coût constaté au compte rendu financier.")] = None
-    avis_technique: Annotated[Avis | None, Champ("Avis technique", liste(Avis), "Avis du comité technique.", largeur=14)] = None
+    avis_technique: Annotated[Avis | None, Champ("Avis technique", liste(Avis), "Avis du comité technique.", largeur=15)] = None
     date_copil: Annotated[Jour | None, Champ("Date COPIL", DATE, "Date de la décision du comité de pilotage.")] = None
-    public: Annotated[str | None, Champ("Public", TEXTE, "Public visé : âge, nombre, quartier.", largeur=34)] = None
+    public: Annotated[str | None, Champ("Public", TEXTE, "Public visé : âge, nombre, quartier.", largeur=42)] = None
     compte_rendu_le: Annotated[Jour | None, Champ("Compte rendu le", DATE, "Date de réception du compte rendu financier de l'opérateur.")] = None
     ligne: int = 0
 

@@ -36,7 +36,7 @@ class Parametre(NamedTuple):
     """A value that may change: never written in a formula nor in code."""
 
     parametre: Annotated[str, Champ("Paramètre", TEXTE, "Nom lu par le programme : ne pas renommer.", requis=True, cle=True, largeur=34)]
-    valeur: Annotated[Cellule, Champ("Valeur", LIBRE, "La valeur en vigueur.", largeur=38)] = None
+    valeur: Annotated[Cellule, Champ("Valeur", LIBRE, "La valeur en vigueur.", largeur=48)] = None
     unite: Annotated[str | None, Champ("Unité", TEXTE, "Unité de la valeur.", largeur=12)] = None
     effet: Annotated[Jour | None, Champ("Effet", DATE, "Date à partir de laquelle la valeur s'applique.")] = None
     source: Annotated[str | None, Champ("Source", TEXTE, "Texte ou décision d'où vient la valeur.", largeur=60)] = None
@@ -48,9 +48,9 @@ class Exercice(NamedTuple):
 
     exercice: Annotated[int, Champ("Exercice", ANNEE, "Année du programme, sur quatre chiffres.", requis=True, cle=True)]
     statut: Annotated[StatutExercice | None, Champ("Statut", liste(StatutExercice), "Un exercice clos ne se modifie plus que par rectification.", requis=True, largeur=18)] = None
-    cloture_le: Annotated[Jour | None, Champ("Clôturé le", DATE, "Date de clôture ; vide tant que l'exercice est ouvert.")] = None
-    empreinte: Annotated[str | None, Champ("Empreinte", TEXTE, "Écrite à la clôture par le programme.", largeur=22)] = None
-    reste_a_payer: Annotated[Centimes | None, Champ("Reste à payer", MONTANT, "Engagé moins payé à la clôture, écrit par le programme : ce que reprend l'exercice suivant.")] = None
+    cloture_le: Annotated[Jour | None, Champ("Clôturé le", DATE, "Date de clôture ; vide tant que l'exercice est ouvert.", programme=True)] = None
+    empreinte: Annotated[str | None, Champ("Empreinte", TEXTE, "Écrite à la clôture par le programme.", largeur=22, programme=True)] = None
+    reste_a_payer: Annotated[Centimes | None, Champ("Reste à payer", MONTANT, "Engagé moins payé à la clôture, écrit par le programme : ce que reprend l'exercice suivant.", programme=True)] = None
     diffusee_le: Annotated[Jour | None, Champ("Synthèse diffusée le", DATE, "Date d'envoi de la synthèse annuelle aux partenaires, financeurs et acteurs de terrain (contrat, 3.2).", largeur=13)] = None
     ligne: int = 0
 
@@ -93,13 +93,13 @@ class Partenaire(NamedTuple):
 
     code: Annotated[str, Champ("Code", CODE, "Court et stable, par exemple ETAT.", requis=True, cle=True)]
     partenaire: Annotated[str | None, Champ("Partenaire", TEXTE, "Nom complet.", requis=True, largeur=46)] = None
-    court: Annotated[str | None, Champ("Libellé court", TEXTE, "Pour les colonnes des tableaux, par exemple État.", requis=True, largeur=18)] = None
+    court: Annotated[str | None, Champ("Libellé court", TEXTE, "Pour les colonnes des tableaux, par exemple État.", requis=True, largeur=24)] = None
     groupe: Annotated[str | None, Champ("Groupe", reference("tPartenaires"), "Partenaire de tête : l'Acsé et les services relèvent de ETAT. Un chef de file porte son propre code.", requis=True)] = None
     type: Annotated[TypePartenaire | None, Champ("Type", liste(TypePartenaire), "Catégorie de financeur.", requis=True, largeur=18)] = None
     signataire: Annotated[OuiNon | None, Champ("Signataire", liste(OuiNon), "Signe le contrat : oui ou non.")] = None
     public: Annotated[OuiNon | None, Champ("Public", liste(OuiNon), "Compte dans les aides publiques : oui ou non.")] = None
     siret: Annotated[str | None, Champ("SIRET", CODE, "14 chiffres, en texte.", largeur=18)] = None
-    courriel: Annotated[str | None, Champ("Courriel", TEXTE, "Adresse du service qui répond.", largeur=30)] = None
+    courriel: Annotated[str | None, Champ("Courriel", TEXTE, "Adresse du service qui répond.", largeur=38)] = None
     diffusion: Annotated[str | None, Champ("Diffusion", TEXTE, "Liste de diffusion de la synthèse : partenaires, financeurs, acteurs de terrain.", largeur=20)] = None
     ligne: int = 0
 

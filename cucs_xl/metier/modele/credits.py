@@ -114,7 +114,7 @@ class DroitCommun(NamedTuple):
     assiette: Annotated[str | None, Champ("Assiette", TEXTE, "Ce à quoi la clé s'applique, par exemple le budget du service.", largeur=40)] = None
     cle: Annotated[str | None, Champ("Clé", TEXTE, "Part retenue, par exemple 18 % de la population.", largeur=28)] = None
     fiabilite: Annotated[Fiabilite | None, Champ("Fiabilité", liste(Fiabilite), "A : constatée ; B : calculée ; C : estimée.", largeur=10)] = None
-    source: Annotated[str | None, Champ("Source", TEXTE, "Document ou service d'où vient la donnée.", largeur=34)] = None
+    source: Annotated[str | None, Champ("Source", TEXTE, "Document ou service d'où vient la donnée.", largeur=46)] = None
     ligne: int = 0
 
 
@@ -130,8 +130,8 @@ class LigneGrandLivre(NamedTuple):
     libelle: Annotated[str | None, Champ("Libellé", TEXTE, "Objet de la pièce.", largeur=52)] = None
     montant: Annotated[Centimes | None, Champ("Montant", MONTANT, "Montant de la pièce, signé.")] = None
     financement: Annotated[str | None, Champ("Financement", reference("tFinancements"), "À choisir si le programme ne l'a pas trouvé, puis relancer l'import.", largeur=21)] = None
-    etat: Annotated[EtatRapprochement | None, Champ("État", liste(EtatRapprochement), "ignorée : cette pièce ne concerne pas le contrat.", requis=True)] = None
-    mouvement: Annotated[str | None, Champ("Mouvement", reference("tMouvements"), "Mouvement qui porte cette pièce.")] = None
+    etat: Annotated[EtatRapprochement | None, Champ("État", liste(EtatRapprochement), "rapprochée : confirme la proposition à l'import suivant. ignorée : cette pièce ne concerne pas le contrat.", requis=True)] = None
+    mouvement: Annotated[str | None, Champ("Mouvement", reference("tMouvements"), "Mouvement qui porte cette pièce. À saisir si la pièce y est déjà.")] = None
     fichier: Annotated[str | None, Champ("Fichier", TEXTE, "Fichier et ligne d'où elle vient.", largeur=34)] = None
     ligne: int = 0
 
@@ -140,7 +140,7 @@ ENVELOPPES = Table(
     "tEnveloppes", "Enveloppes", Enveloppe, etape=2,
     aide="La maquette financière. Le « dont » est compris dans l'enveloppe qu'il désigne.",
     calculs=(
-        libelle("Nom partenaire", "Partenaire", "Nom du partenaire."),
+        libelle("Nom partenaire", "Partenaire", "Nom du partenaire.", 46),
         libelle("Groupe", "Nom partenaire", "Partenaire de tête.", 10),
         somme("Avenants", "Montant", "Somme des avenants signés."),
         somme("Actualisé", "Avenants", "Montant et avenants ; vide tant qu'il est inconnu."),
@@ -183,7 +183,7 @@ DROIT_COMMUN = Table(
     "tDroitCommun", "Droit commun", DroitCommun, etape=4,
     aide="Une déclaration par partenaire et par an au moins, hors financements des actions ; « non communiqué » si le partenaire se tait.",
     calculs=(
-        libelle("Nom partenaire", "Partenaire", "Nom du partenaire."),
+        libelle("Nom partenaire", "Partenaire", "Nom du partenaire.", 46),
         libelle("Groupe", "Nom partenaire", "Partenaire de tête.", 10),
     ),
 )

@@ -106,7 +106,7 @@ class EvaluationGouvernance(NamedTuple):
     note: Annotated[Appreciation | None, Champ("Note", liste(Appreciation), "Appréciation du groupe de travail.", requis=True)] = None
     constat: Annotated[str | None, Champ("Constat", TEXTE, "Ce que le groupe a constaté.", largeur=64)] = None
     preconisation: Annotated[str | None, Champ("Préconisation", TEXTE, "Ce qu'il propose.", largeur=64)] = None
-    auteur: Annotated[str | None, Champ("Auteur", TEXTE, "Groupe de travail : cellule technique, Ville, État, Région.", largeur=34)] = None
+    auteur: Annotated[str | None, Champ("Auteur", TEXTE, "Groupe de travail : cellule technique, Ville, État, Région.", largeur=44)] = None
     ligne: int = 0
 
 

@@ -47,7 +47,7 @@ class Controle(NamedTuple):
     gravite: Annotated[Gravite | None, Champ("Gravité", liste(Gravite), "Bloquante, alerte ou information.", largeur=13)] = None
     regle: Annotated[str, Champ("Règle", CODE, "Nom de la règle, voir le guide.", cle=True, largeur=24)] = ""
     table: Annotated[str | None, Champ("Table", CODE, "Table concernée.", cle=True, largeur=15)] = None
-    cle: Annotated[str | None, Champ("Clé", TEXTE, "Clé de la ligne concernée.", cle=True, largeur=20)] = None
+    cle: Annotated[str | None, Champ("Clé", TEXTE, "Clé de la ligne concernée.", cle=True, largeur=28)] = None
     champ: Annotated[str | None, Champ("Champ", TEXTE, "Colonne concernée.", cle=True, largeur=18)] = None
     exercice: Annotated[int | None, Champ("Exercice", ANNEE, "Année concernée.")] = None
     constat: Annotated[str | None, Champ("Constat", TEXTE, "Ce qui ne va pas.", largeur=84)] = None
@@ -67,8 +67,8 @@ class EntreeJournal(NamedTuple):
     feuille: Annotated[str | None, Champ("Feuille", TEXTE, "Feuille modifiée.", cle=True, largeur=18)] = None
     cle: Annotated[str | None, Champ("Clé", TEXTE, "Clé de la ligne.", cle=True, largeur=26)] = None
     champ: Annotated[str | None, Champ("Champ", TEXTE, "Colonne ; vide : la ligne entière.", cle=True, largeur=20)] = None
-    avant: Annotated[str | None, Champ("Avant", TEXTE, "Valeur précédente.", largeur=36)] = None
-    apres: Annotated[str | None, Champ("Après", TEXTE, "Nouvelle valeur.", largeur=36)] = None
+    avant: Annotated[str | None, Champ("Avant", TEXTE, "Valeur précédente.", largeur=48)] = None
+    apres: Annotated[str | None, Champ("Après", TEXTE, "Nouvelle valeur.", largeur=48)] = None
     motif: Annotated[str | None, Champ("Motif", TEXTE, "Pourquoi, ou d'où vient la valeur.", largeur=44)] = None
     ligne: int = 0
 

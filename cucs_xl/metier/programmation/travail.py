@@ -231,6 +231,8 @@ class Travail:
         nom = f"{rangee.action or 'vide'}, {rangee.exercice or 'exercice vide'}"
         if double:
             constat, conseil = f"« {nom} » est sur plusieurs lignes", "Gardez-en une seule."
+        elif rangee.action and rangee.exercice is None:
+            constat, conseil = f"« {rangee.action} » n'a pas d'exercice", "Saisissez l'exercice."
         else:
             constat = f"« {nom} » n'est pas une action de la feuille Actions"
             conseil = "Ajoutez-la d'abord à la feuille Actions, ou supprimez la ligne."

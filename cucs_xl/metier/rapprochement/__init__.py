@@ -13,8 +13,11 @@ What the sheet « Grand livre » says, and who says it:
 A movement is written without asking only on written evidence: the export carries the
 funding's code, or the number of an engagement already in Mouvements. A name alone only
 proposes. A document that Mouvements holds already for another amount, or the same money
-under another number, is told and left to the officer. Filled cells are never replaced, rows never removed; the same lines in another
-order, twice, or in a longer export give the same rows.
+under another number, is told and left to the officer. Filled cells are never replaced, rows
+never removed; the same lines in another order, twice, or in a longer export give the same rows.
+
+What is written may prove more: an import goes on until nothing changes. Its last pass reads the
+workbook as it leaves it, so a second import of the same lines finds nothing to do.
 
 A line is known again by its document, stage, accounting year, amount and date: these cells
 of the sheet are the software's and must stay as they are.
@@ -22,7 +25,7 @@ of the sheet are the software's and must stay as they are.
 Source: contract, 3.1, « le suivi financier et administratif du programme ».
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cucs_xl.metier.modele import Contrat, LigneGrandLivre, Mouvement
@@ -63,19 +66,41 @@ class Rapprochement(NamedTuple):
 
 def build_rapprochement(contrat: Contrat, ecritures: Iterable[Ecriture] = ()) -> Rapprochement:
     """Bring the lines of an export into the contract; without any, settle what people decided."""
-    suivies, connues = recognise(contrat, sorted(ecritures, key=rang))
-    remarques: list[Remarque] = []
-    libres = Libres(contrat, suivies, remarques)
-    travail = Travail(contrat, suivies, libres, remarques)
-    travail.match_mouvements()
-    travail.write_decisions()
-    travail.write_certaines()
-    travail.propose()
+    export = sorted(ecritures, key=rang)
+    apres, (suite, remarques) = contrat, _advance(contrat, export)
+    while suite != apres:
+        apres, (suite, remarques) = suite, _advance(suite, export)
+    nouvelles = apres.grand_livre[len(contrat.grand_livre) :]
     return Rapprochement(
-        nouvelles=tuple(s.ligne for s in suivies if s.avant is None),
-        modifiees=tuple(s.ligne for s in suivies if s.avant not in {None, s.ligne}),
-        mouvements=tuple(travail.mouvements),
+        nouvelles=nouvelles,
+        modifiees=tuple(
+            ligne
+            for ligne, avant in zip(apres.grand_livre, contrat.grand_livre, strict=False)
+            if ligne != avant
+        ),
+        mouvements=apres.mouvements[len(contrat.mouvements) :],
         remarques=tuple(remarques),
-        connues=connues,
-        lignes=tuple(s.ligne for s in suivies),
+        connues=len(export) - len(nouvelles),
+        lignes=apres.grand_livre,
     )
+
+
+def _advance(contrat: Contrat, export: Sequence[Ecriture]) -> tuple[Contrat, list[Remarque]]:
+    """Take the first step that changes something; when none does, the remarks tell what waits.
+
+    A step only settles open lines or proposes a funding, never the reverse: steps come to an end.
+    """
+    suivies = recognise(contrat, export)
+    remarques: list[Remarque] = []
+    travail = Travail(contrat, suivies, Libres(contrat, suivies, remarques), remarques)
+    for step in (
+        travail.match_mouvements,
+        travail.write_decisions,
+        travail.write_engagements,
+        travail.write_suites,
+        travail.propose,
+    ):
+        step()
+        if travail.contrat != contrat:
+            break
+    return travail.contrat, remarques

@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Hashable, Sequence
 
 from cucs_xl.metier.modele import Contrat, LigneGrandLivre, Mouvement
+from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.nomenclature import EtatRapprochement
 from cucs_xl.metier.rapprochement import remarque
 from cucs_xl.metier.rapprochement.candidats import plie_nom
@@ -18,13 +19,13 @@ def cle_de(ligne: LigneGrandLivre | Ecriture, precision: int) -> Hashable:
     return (*piece_de(ligne), ligne.montant, ligne.date, *details[:precision])
 
 
-def recognise(contrat: Contrat, ecritures: Sequence[Ecriture]) -> tuple[list[Suivie], int]:
-    """Follow the rows of the sheet and those that the export adds; count the lines known.
+def recognise(contrat: Contrat, ecritures: Sequence[Ecriture]) -> list[Suivie]:
+    """Follow the rows of the sheet, then those that the export adds.
 
     Each line recognises one row. Among lines that one document repeats, those most alike
     recognise each other first.
     """
-    suivies = [Suivie(ligne, ligne) for ligne in contrat.grand_livre]
+    suivies = [Suivie(ligne) for ligne in contrat.grand_livre]
     restantes, libres = list(ecritures), list(suivies)
     for precision in (3, 2, 0):
         par_cle: dict[Hashable, deque[Suivie]] = defaultdict(deque)
@@ -39,8 +40,7 @@ def recognise(contrat: Contrat, ecritures: Sequence[Ecriture]) -> tuple[list[Sui
         restantes = encore
         libres = [suivie for suivie in libres if suivie.indices is None]
     suivant = numero("GL", [ligne.code for ligne in contrat.grand_livre])
-    suivies += [Suivie(_build_ligne(suivant(), e), indices=e) for e in restantes]
-    return suivies, len(ecritures) - len(restantes)
+    return suivies + [Suivie(_build_ligne(suivant(), e), e) for e in restantes]
 
 
 def _build_ligne(code: str, e: Ecriture) -> LigneGrandLivre:
@@ -84,25 +84,33 @@ class Libres:
                 if suivie.ligne.etat not in _ACHEVES:  # a person typed the movement
                     suivie.settle(porte, commun=suivie.ligne.financement is None)
         for piece, groupe in portees.items():
-            codes = {suivie.ligne.mouvement for suivie in groupe}
-            portes = [mouvements[code] for code in mouvements if code in codes]
-            self._remove(piece, groupe, portes, remarques)
+            lignes: dict[str, list[LigneGrandLivre]] = defaultdict(list)
+            for suivie in groupe:
+                lignes[suivie.ligne.mouvement or ""].append(suivie.ligne)
+            self._remove(piece, [(mouvements[code], lignes[code]) for code in lignes], remarques)
 
     def _remove(
         self,
         piece: tuple[Hashable, ...],
-        groupe: Sequence[Suivie],
-        portes: Sequence[Mouvement],
+        portes: Sequence[tuple[Mouvement, list[LigneGrandLivre]]],
         remarques: list[Remarque],
     ) -> None:
-        """Set apart what settled lines carry: each its movement, or all of one document."""
-        total = sum(suivie.ligne.montant or 0 for suivie in groupe)
-        if total == _somme(self.of(piece)):
-            self._par_piece[piece] = []
-            return
-        self._par_piece[piece] = [m for m in self.of(piece) if m not in portes]
-        if total != _somme(portes):
-            remarques.append(remarque.ecart(groupe[0].ligne, portes))
+        """Set apart what settled lines carry: their movement, or all that is left of a document.
+
+        Lines that do not make their movement's amount were matched sum to sum.
+        """
+        inexacts = [(m, lignes) for m, lignes in portes if not _is_egal(lignes, [m])]
+        lignes = [ligne for _, siennes in inexacts for ligne in siennes]
+        exacts = {m.code for m, _ in portes} - {m.code for m, _ in inexacts}
+        libres = [m for m in self.of(piece) if m.code not in exacts]
+        if lignes and _is_egal(lignes, libres):
+            libres = []
+        elif lignes:
+            siens = [m for m, _ in inexacts]
+            libres = [m for m in libres if m not in siens]
+            if not _is_egal(lignes, siens):
+                remarques.append(remarque.ecart(lignes[0], siens))
+        self._par_piece[piece] = libres
 
     def of(self, piece: tuple[Hashable, ...]) -> list[Mouvement]:
         """Give the free movements of a document."""
@@ -146,12 +154,10 @@ class Libres:
     @staticmethod
     def _match_somme(restes: Sequence[Suivie], libres: list[Mouvement]) -> None:
         """Tie what is left of a document when both sides make the same sum."""
-        if not restes or sum(s.ligne.montant or 0 for s in restes) != _somme(libres):
+        if not _is_egal([suivie.ligne for suivie in restes], libres):
             return
         codes = {m.financement for m in libres}
-        if libres and all(
-            s.ligne.financement is None or {s.ligne.financement} == codes for s in restes
-        ):
+        if all(s.ligne.financement is None or {s.ligne.financement} == codes for s in restes):
             for suivie in restes:
                 suivie.settle(libres[0], commun=len(codes) == 1)
             libres.clear()
@@ -171,5 +177,16 @@ def accord_date(suivie: Suivie, mouvement: Mouvement) -> bool:
     return mouvement.date == suivie.ligne.date and accord_montant(suivie, mouvement)
 
 
-def _somme(mouvements: Sequence[Mouvement]) -> int:
-    return sum(m.montant or 0 for m in mouvements)
+def _is_egal(lignes: Sequence[LigneGrandLivre], mouvements: Sequence[Mouvement]) -> bool:
+    """Tell whether both sides make the same sum; an unknown amount makes none."""
+    somme = _somme(lignes)
+    return somme is not None and somme == _somme(mouvements)
+
+
+def _somme(montants: Sequence[LigneGrandLivre | Mouvement]) -> Centimes | None:
+    somme = 0
+    for ligne in montants:
+        if ligne.montant is None:
+            return None
+        somme += ligne.montant
+    return somme if montants else None

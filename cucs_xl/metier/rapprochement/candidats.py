@@ -3,11 +3,11 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from cucs_xl.metier.faits import ETAPE_DU_STADE, Etape
-from cucs_xl.metier.modele import Contrat, Financement, LigneGrandLivre, Mouvement, Operateur
+from cucs_xl.metier.modele import Contrat, Financement, LigneGrandLivre, Operateur
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.nomenclature import NUMERAIRES, TypePartenaire
 
@@ -64,11 +64,7 @@ class Candidats:
             if financement.partenaire in communes and financement.nature in NUMERAIRES:
                 self._villes.append(financement)
         self._cumuls: dict[tuple[str | None, Etape], Centimes] = defaultdict(int)
-        self.add(contrat.mouvements)
-
-    def add(self, mouvements: Iterable[Mouvement]) -> None:
-        """Count movements in what is used."""
-        for mouvement in mouvements:
+        for mouvement in contrat.mouvements:
             if mouvement.stade is not None:
                 etape = ETAPE_DU_STADE[mouvement.stade]
                 self._cumuls[mouvement.financement, etape] += mouvement.montant or 0

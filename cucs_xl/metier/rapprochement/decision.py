@@ -17,7 +17,7 @@ _DUS = ("stade", "date", "exercice_comptable", "montant")
 
 
 class Travail:
-    """One import, step by step; each step leaves fewer lines open."""
+    """One pass over the open lines, step by step: what is certain first, proposals last."""
 
     def __init__(
         self,
@@ -26,7 +26,8 @@ class Travail:
         libres: Libres,
         remarques: list[Remarque],
     ) -> None:
-        self._suivies, self._libres, self._remarques = suivies, libres, remarques
+        self._contrat, self._suivies = contrat, suivies
+        self._libres, self._remarques = libres, remarques
         self._financements = {cle_pliee(f.code): f.code for f in contrat.financements if f.code}
         self._candidats = Candidats(contrat)
         self._clos = {e.exercice for e in contrat.exercices if e.statut is StatutExercice.CLOS}
@@ -35,7 +36,17 @@ class Travail:
         self._engagements: dict[str, set[tuple[str, int | None]]] = defaultdict(set)
         for mouvement in contrat.mouvements:
             self._note_engagement(mouvement)
-        self.mouvements: list[Mouvement] = []
+        self._mouvements: list[Mouvement] = []
+        #: Fundings that written evidence points at without proof.
+        self._probables: list[tuple[Suivie, str]] = []
+
+    @property
+    def contrat(self) -> Contrat:
+        """The contract as the steps taken leave it."""
+        return self._contrat._replace(
+            grand_livre=tuple(suivie.ligne for suivie in self._suivies),
+            mouvements=(*self._contrat.mouvements, *self._mouvements),
+        )
 
     def _note_engagement(self, mouvement: Mouvement) -> None:
         piece = piece_pliee(mouvement.piece)
@@ -92,21 +103,27 @@ class Travail:
         else:
             self._write(suivie, code)
 
-    def write_certaines(self) -> None:
-        """Write the movements that the export proves; engagements first, they prove the rest."""
+    def write_engagements(self) -> None:
+        """Write the engagements that the export proves: all, before they prove the rest."""
+        self._write_certaines([s for s in self._ouvertes() if s.ligne.stade is Stade.ENGAGEMENT])
+
+    def write_suites(self) -> None:
+        """Write the other movements that the export proves."""
+        self._write_certaines(
+            [s for s in self._ouvertes() if s.ligne.stade is not Stade.ENGAGEMENT]
+        )
+
+    def _write_certaines(self, ouvertes: Sequence[Suivie]) -> None:
         vues: dict[Hashable, set[str | None]] = defaultdict(set)
         for suivie in self._suivies:
             if suivie.close or suivie.ligne.financement:
                 vues[cle_de(suivie.ligne, 2)].add(suivie.ligne.financement)
-        ouvertes = [s for s in self._ouvertes() if s.ligne.financement is None]
-        ouvertes.sort(
-            key=lambda s: (s.ligne.stade is not Stade.ENGAGEMENT, self._indice(s) is None)
-        )
-        for suivie in ouvertes:
+        libres = [suivie for suivie in ouvertes if suivie.ligne.financement is None]
+        for suivie in sorted(libres, key=lambda s: self._indice(s) is None):
             # Two lines alike are two only when the export names two fundings.
             memes, code = vues[cle_de(suivie.ligne, 2)], self._indice(suivie)
-            if libres := self._libres.of(suivie.piece):
-                self._leave(suivie, remarque.ecart(suivie.ligne, libres))
+            if rivaux := self._libres.of(suivie.piece):
+                self._leave(suivie, remarque.ecart(suivie.ligne, rivaux))
             elif memes and (code is None or not memes.isdisjoint({code, None})):
                 self._leave(suivie, remarque.repetition(suivie.ligne))
             else:
@@ -136,33 +153,20 @@ class Travail:
             self._conclude(suivie, codes[0], certain=certain)
 
     def _conclude(self, suivie: Suivie, code: str, *, certain: bool) -> None:
-        """Write the movement, or propose it: a closed year asks for a person."""
+        """Write the movement, or keep it for a proposal: a closed year asks for a person."""
         if sosies := self._libres.sosies(suivie.ligne, code):
             self._leave(suivie, remarque.sosie(suivie.ligne, sosies))
         elif certain and suivie.ligne.exercice_comptable not in self._clos:
             self._write(suivie, code)
         else:
-            suivie.propose(code)
+            self._probables.append((suivie, code))
 
     def propose(self) -> None:
-        """Propose by the payee's name, and remind of all that waits."""
-        self._candidats.add(self.mouvements)
+        """Propose what is probable, then by the payee's name; remind of all that waits."""
+        for suivie, code in self._probables:
+            suivie.propose(code)
         attente = [s for s in self._ouvertes() if s.ligne.financement is not None]
-        seuls: dict[str, list[Suivie]] = defaultdict(list)
-        for suivie in self._ouvertes():
-            if suivie.ligne.financement is not None:
-                continue
-            # A proposal whose funding was cleared is no longer one.
-            suivie.ligne = suivie.ligne._replace(etat=EtatRapprochement.A_AFFECTER)
-            codes = self._candidats.find(suivie.ligne, suivie.siret)
-            sosies = [m for code in codes for m in self._libres.sosies(suivie.ligne, code)]
-            if sosies:
-                self._leave(suivie, remarque.sosie(suivie.ligne, sosies))
-            elif len(codes) == 1:
-                seuls[codes[0]].append(suivie)
-            else:
-                self._leave(suivie, remarque.a_affecter(suivie.ligne, codes))
-        for code, suivies in seuls.items():
+        for code, suivies in self._find_seuls().items():
             ensemble = [s.ligne for s in attente if s.ligne.financement == code]
             ensemble += [s.ligne for s in suivies]
             if self._candidats.is_assez(code, ensemble):
@@ -184,12 +188,30 @@ class Travail:
             )
             self._leave(suivie, dire)
 
+    def _find_seuls(self) -> dict[str, list[Suivie]]:
+        """Find the lines whose payee has one funding with room; leave the others to people."""
+        seuls: dict[str, list[Suivie]] = defaultdict(list)
+        for suivie in self._ouvertes():
+            if suivie.ligne.financement is not None:
+                continue
+            # A proposal whose funding was cleared is no longer one.
+            suivie.ligne = suivie.ligne._replace(etat=EtatRapprochement.A_AFFECTER)
+            codes = self._candidats.find(suivie.ligne, suivie.siret)
+            sosies = [m for code in codes for m in self._libres.sosies(suivie.ligne, code)]
+            if sosies:
+                self._leave(suivie, remarque.sosie(suivie.ligne, sosies))
+            elif len(codes) == 1:
+                seuls[codes[0]].append(suivie)
+            else:
+                self._leave(suivie, remarque.a_affecter(suivie.ligne, codes))
+        return seuls
+
     def _write(self, suivie: Suivie, code: str) -> None:
         ligne = suivie.ligne
         mouvement = Mouvement(
             self._suivant(), code, ligne.stade, None, ligne.date, ligne.exercice_comptable,
             ligne.montant, ligne.piece,
         )  # fmt: skip
-        self.mouvements.append(mouvement)
+        self._mouvements.append(mouvement)
         self._note_engagement(mouvement)
         suivie.settle(mouvement)

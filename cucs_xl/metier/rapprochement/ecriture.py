@@ -43,25 +43,20 @@ def piece_de(ligne: LigneGrandLivre | Mouvement | Ecriture) -> tuple[Hashable, .
 
 
 def rang(e: Ecriture) -> tuple[Any, ...]:
-    """Rank lines as a ledger does, so that the order of an export does not count."""
+    """Rank lines as a ledger does: only equal lines rank alike, the order of an export is lost."""
     textes = (e.tiers, e.libelle, e.financement, e.engagement, e.siret, e.fichier)
     return (
         e.exercice_comptable, e.date, e.stade, piece_pliee(e.piece), e.montant,
-        *(texte or "" for texte in textes), e.piece,
+        *((texte is not None, texte or "") for texte in textes), e.piece,
     )  # fmt: skip
 
 
 class Suivie:
-    """A row at work: as the sheet has it (`avant`, None when new), and as it becomes."""
+    """A row at work, with the line of the export that it follows, if any."""
 
-    def __init__(
-        self,
-        ligne: LigneGrandLivre,
-        avant: LigneGrandLivre | None = None,
-        indices: Ecriture | None = None,
-    ) -> None:
-        self.ligne, self.avant, self.indices = ligne, avant, indices
-        #: Nothing more is done with it in this import.
+    def __init__(self, ligne: LigneGrandLivre, indices: Ecriture | None = None) -> None:
+        self.ligne, self.indices = ligne, indices
+        #: Nothing more is done with it in this pass.
         self.close = ligne.etat is EtatRapprochement.IGNOREE or ligne.mouvement is not None
 
     @property

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.modele import ACTIONS, FINANCEMENTS, Action, Contrat, Financement
 from cucs_xl.metier.montant import format_euros
-from cucs_xl.metier.programme import SANS_SUITE, ActionAnnee, read_actions, read_financements
+from cucs_xl.metier.nomenclature import SANS_SUITE
+from cucs_xl.metier.programme import ActionAnnee, read_actions, read_financements
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

@@ -10,15 +10,9 @@ from fractions import Fraction
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import ACTIONS, Contrat
 from cucs_xl.metier.montant import format_euros
+from cucs_xl.metier.nomenclature import DECIDEES, INSTRUITES
 from cucs_xl.metier.parametres import Seuil, read_seuil
-from cucs_xl.metier.programme import (
-    AIDES,
-    DECIDEES,
-    INSTRUITES,
-    PRIVES,
-    read_financements,
-    read_publics,
-)
+from cucs_xl.metier.programme import AIDES, PRIVES, read_financements, read_publics
 from cucs_xl.metier.taux import format_pourcent
 
 

@@ -12,10 +12,9 @@ from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import ACTIONS, Action, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
-from cucs_xl.metier.nomenclature import SPECIFIQUES
+from cucs_xl.metier.nomenclature import DECIDEES, SPECIFIQUES
 from cucs_xl.metier.parametres import Seuil, read_seuil, read_situation
 from cucs_xl.metier.programme import (
-    DECIDEES,
     read_actions,
     read_financements,
     read_payes,

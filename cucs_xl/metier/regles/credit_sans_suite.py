@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import FINANCEMENTS, Contrat
 from cucs_xl.metier.montant import format_euros
-from cucs_xl.metier.nomenclature import StatutAction
-from cucs_xl.metier.programme import SANS_SUITE, read_actions, read_payes
+from cucs_xl.metier.nomenclature import SANS_SUITE, StatutAction
+from cucs_xl.metier.programme import read_actions, read_payes
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

@@ -30,7 +30,7 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
     while the year is in preparation, or against a mere reference.
     """
     statuts = {exercice.exercice: exercice.statut for exercice in contrat.exercices}
-    registre = build_registre(contrat, read_faits(contrat._replace(mouvements=())))
+    registre = build_registre(contrat, read_faits(contrat))
     enfants: dict[str, list[LigneEnveloppe]] = defaultdict(list)
     for ligne in registre:
         enfants[ligne.enveloppe.dont or ""].append(ligne)

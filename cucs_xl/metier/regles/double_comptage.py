@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.modele import DROIT_COMMUN, Contrat, DroitCommun, Financement
 from cucs_xl.metier.montant import format_euros
-from cucs_xl.metier.nomenclature import VALORISES, Nature
-from cucs_xl.metier.programme import SANS_SUITE, read_actions
+from cucs_xl.metier.nomenclature import SANS_SUITE, VALORISES, Nature
+from cucs_xl.metier.programme import read_actions
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

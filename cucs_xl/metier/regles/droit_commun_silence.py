@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.echeances import VECUS, read_echus
 from cucs_xl.metier.modele import EXERCICES, Contrat, Partenaire
-from cucs_xl.metier.nomenclature import SPECIFIQUES, OuiNon
+from cucs_xl.metier.nomenclature import SPECIFIQUES, OuiNon, TypePartenaire
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:
@@ -37,7 +37,7 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
             p.court or p.code
             for p in contrat.partenaires
             if p.code
-            and (p.signataire is OuiNon.OUI or p.public is not OuiNon.NON)
+            and (p.signataire is OuiNon.OUI or not _is_prive(p))
             and (_is_tete(p) or p.code in financeurs[annee])
             and p.code not in declares[annee]
         ]
@@ -53,6 +53,10 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
                 constat=f"{annee} : rien n'est dit du droit commun de {format_liste(muets)}",
                 conseil="Saisissez la déclaration dans la feuille Droit commun, ou une ligne au statut néant ou non communiqué : un silence n'est pas zéro.",
             )
+
+
+def _is_prive(partenaire: Partenaire) -> bool:
+    return partenaire.public is OuiNon.NON or partenaire.type is TypePartenaire.PRIVE
 
 
 def _is_tete(partenaire: Partenaire) -> bool:

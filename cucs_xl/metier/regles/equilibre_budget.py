@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import ACTIONS, BUDGETS, Action, Budget, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
-from cucs_xl.metier.nomenclature import Sens, sens_de
-from cucs_xl.metier.programme import INSTRUITES, SANS_SUITE, ActionAnnee, read_actions
+from cucs_xl.metier.nomenclature import INSTRUITES, SANS_SUITE, Sens, sens_de
+from cucs_xl.metier.programme import ActionAnnee, read_actions
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

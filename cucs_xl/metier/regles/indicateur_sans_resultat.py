@@ -11,8 +11,7 @@ from collections.abc import Iterator
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.echeances import read_decidees, read_echus
 from cucs_xl.metier.modele import ACTIONS, INDICATEURS, Contrat, Indicateur
-from cucs_xl.metier.nomenclature import StatutExercice, TypeIndicateur
-from cucs_xl.metier.programme import SANS_SUITE
+from cucs_xl.metier.nomenclature import SANS_SUITE, StatutExercice, TypeIndicateur
 
 RESULTATS = (TypeIndicateur.RESULTAT, TypeIndicateur.IMPACT)
 

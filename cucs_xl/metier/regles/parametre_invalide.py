@@ -1,4 +1,4 @@
-"""L'exercice affiché est un exercice du contrat, et la situation est une date.
+"""L'exercice affiché est un exercice du contrat, la situation une date et chaque seuil un nombre.
 
 Source : contrat, 3.2 : « un bilan écrit annuel » ; toutes les synthèses portent sur l'exercice
 affiché et sont arrêtées à cette date.
@@ -9,6 +9,7 @@ from datetime import date
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite, format_liste
 from cucs_xl.metier.modele import PARAMETRES, Contrat, Parametre
+from cucs_xl.metier.parametres import Seuil
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:
@@ -29,6 +30,14 @@ def check(contrat: Contrat) -> Iterator[Anomalie]:
                 Gravite.ALERTE,
                 f"la situation au « {_spell(valeur)} » n'est pas une date",
                 "Saisissez la date d'arrêté des tableaux, jj/mm/aaaa.",
+            )
+
+        if parametre.parametre in set(Seuil) and not isinstance(valeur, int | float | None):
+            yield _anomalie(
+                parametre,
+                Gravite.ALERTE,
+                f"« {parametre.parametre} » vaut « {_spell(valeur)} », qui n'est pas un nombre : son contrôle ne s'applique pas",
+                f"Saisissez un nombre, en {parametre.unite or 'chiffres'}.",
             )
 
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import ACTIONS, Action, Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
-from cucs_xl.metier.nomenclature import NUMERAIRES, StatutAction
-from cucs_xl.metier.programme import INSTRUITES, read_financements
+from cucs_xl.metier.nomenclature import INSTRUITES, NUMERAIRES, StatutAction
+from cucs_xl.metier.programme import read_financements
 
 #: Decided, and still time to ask the operator for another budget.
 REVISABLES = frozenset({StatutAction.PROGRAMMEE, StatutAction.CONVENTIONNEE})

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import ACTIONS, OPERATEURS, Action, Contrat, Operateur
-from cucs_xl.metier.programme import DECIDEES, ActionAnnee, read_financements, read_preparations
+from cucs_xl.metier.nomenclature import DECIDEES
+from cucs_xl.metier.programme import ActionAnnee, read_financements, read_preparations
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

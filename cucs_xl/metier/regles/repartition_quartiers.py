@@ -12,15 +12,8 @@ from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import ACTIONS, REPARTITION, Action, Contrat, Quartier, Repartition
 from cucs_xl.metier.montant import format_euros
-from cucs_xl.metier.nomenclature import SPECIFIQUES
-from cucs_xl.metier.programme import (
-    DECIDEES,
-    SANS_SUITE,
-    ActionAnnee,
-    read_actions,
-    read_financements,
-    read_preparations,
-)
+from cucs_xl.metier.nomenclature import DECIDEES, SANS_SUITE, SPECIFIQUES
+from cucs_xl.metier.programme import ActionAnnee, read_actions, read_financements, read_preparations
 from cucs_xl.metier.ventilation import FINESSE, TOLERANCE
 
 

@@ -10,15 +10,9 @@ from collections.abc import Iterator
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.modele import FINANCEMENTS, Contrat, Financement
 from cucs_xl.metier.montant import format_euros
+from cucs_xl.metier.nomenclature import DECIDEES
 from cucs_xl.metier.parametres import Seuil, read_seuil
-from cucs_xl.metier.programme import (
-    AIDES,
-    DECIDEES,
-    PRIVES,
-    read_actions,
-    read_preparations,
-    read_publics,
-)
+from cucs_xl.metier.programme import AIDES, PRIVES, read_actions, read_preparations, read_publics
 
 
 def check(contrat: Contrat) -> Iterator[Anomalie]:

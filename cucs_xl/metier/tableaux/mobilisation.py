@@ -43,7 +43,8 @@ def _colonnes(silence: str) -> tuple[Colonne, ...]:
     )
     etat = Mention(
         (
-            (_statut(*VALORISES), "déclaré"),
+            (_statut(StatutDroitCommun.DECLARE), "déclaré"),
+            (_statut(StatutDroitCommun.ESTIME), "estimé"),
             (_statut(StatutDroitCommun.NON_VALORISABLE), "non valorisable"),
             (_statut(StatutDroitCommun.NON_COMMUNIQUE), "non communiqué"),
             (_statut(StatutDroitCommun.NEANT), "néant"),
@@ -91,5 +92,5 @@ def build_droit_commun_themes(contrat: Contrat, exercice: int) -> Tableau:
     colonnes = tuple(c for c in _colonnes("") if c.nom not in {"etat", "silences"})
     return Tableau(
         "droit_commun_themes", "Droit commun par thème", Dimension.THEME, "Thème", cles,
-        colonnes, exercice, _NOTE + " Hors liste : déclarations qui ne visent pas un thème.",
+        colonnes, exercice, "Par thème, hors liste : les déclarations qui ne visent pas un thème.",
     )  # fmt: skip

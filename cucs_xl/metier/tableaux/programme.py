@@ -8,7 +8,7 @@ from cucs_xl.metier.derivees import axes_region, champs_etat
 from cucs_xl.metier.enveloppe import LigneEnveloppe
 from cucs_xl.metier.faits import Etape, Fait
 from cucs_xl.metier.modele import Contrat
-from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, OuiNon
+from cucs_xl.metier.nomenclature import SPECIFIQUES, Nature, OuiNon, StatutExercice
 from cucs_xl.metier.synthese import (
     TOTAL,
     Calcul,
@@ -23,6 +23,7 @@ from cucs_xl.metier.synthese import (
     Somme,
     Tableau,
     Taux,
+    Unite,
 )
 
 _SPECIFIQUES = (Dimension.NATURE, tuple(nature.value for nature in SPECIFIQUES))
@@ -124,7 +125,10 @@ def build_pluriannuel(contrat: Contrat) -> Tableau:
         colonnes.append(
             Colonne(f"programme_{annee}", f"Programmé {annee}", Cumul(Etape.PROGRAMME, de_annee), "Spécifique et PRE programmés")
         )  # fmt: skip
+    decidees = {e.exercice for e in contrat.exercices if e.statut is not StatutExercice.PREPARATION}
     for avant, apres in pairwise(annees):
+        if apres not in decidees:  # not decided yet is no fall
+            continue
         colonnes.append(
             Colonne(f"variation_{apres}", f"De {avant} à {apres}", Difference(f"programme_{apres}", (f"programme_{avant}",)), "Variation")
         )  # fmt: skip
@@ -137,7 +141,7 @@ def build_pluriannuel(contrat: Contrat) -> Tableau:
     ]  # fmt: skip
     return Tableau(
         "pluriannuel", "Chaque action sur la durée du contrat", Dimension.ACTION, "Action",
-        tuple(sorted(intitules.items())), tuple(colonnes), None,
+        tuple(intitules.items()), tuple(colonnes), None,
         "Base de l'évaluation triennale (contrat, 3.2). Une variation part du programmé de l'année "
         "précédente, zéro si l'action n'y était pas.",
     )  # fmt: skip
@@ -146,9 +150,17 @@ def build_pluriannuel(contrat: Contrat) -> Tableau:
 def build_contrat(contrat: Contrat) -> Tableau:
     """Programme and execution over the contract, by year of the programme."""
     cles = ((e.exercice, str(e.exercice)) for e in contrat.exercices)
-    return build_par_natures(
+    tableau = build_par_natures(
         "contrat", "Sur la durée du contrat", Dimension.EXERCICE, "Programme", cles, None
     )
+    levier = Colonne(
+        "levier",
+        "Droit commun pour 1 € spécifique",
+        Taux("droit_commun", "total_specifique"),
+        "Évolution vers le droit commun",
+        Unite.EUROS_POUR_UN,
+    )
+    return tableau._replace(colonnes=(*tableau.colonnes, levier))
 
 
 def build_financement(

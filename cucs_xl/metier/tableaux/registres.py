@@ -72,6 +72,8 @@ def build_enveloppes(contrat: Contrat, exercice: int) -> Tableau:
             Colonne("engage", "Engagé", Registre(Champ.ENGAGE), "Exécution"),
             Colonne("mandate", "Mandaté", Registre(Champ.MANDATE), "Exécution"),
             Colonne("paye", "Payé", Registre(Champ.PAYE), "Exécution"),
+            Colonne("ae", "AE ouvertes", Registre(Champ.AE, niveau=Niveau.TETES), "LOLF"),
+            Colonne("cp", "CP ouverts", Registre(Champ.CP, niveau=Niveau.TETES), "LOLF"),
         ),
         exercice,
         "Plafond de la ligne : l'actualisé moins les « dont », pour qu'aucun crédit ne compte deux "

@@ -6,7 +6,7 @@ from cucs_xl.metier.synthese import Agregat, Cle, Colonne, Dimension, ParUnite, 
 from cucs_xl.metier.tableaux.programme import NATURES
 
 _HABITANTS = (
-    Colonne("population", "Habitants", Agregat(QUARTIERS, "Population"), "Par habitant", Unite.NOMBRE),
+    Colonne("population", "Habitants", Agregat(QUARTIERS, "Population", inconnaissable=True), "Par habitant", Unite.NOMBRE),
     Colonne("par_habitant", "Spécifique", ParUnite("total_specifique", "population"), "Par habitant", Unite.EUROS_PAR_HABITANT),
     Colonne("cout_par_habitant", "Coût total", ParUnite("cout", "population"), "Par habitant", Unite.EUROS_PAR_HABITANT),
 )  # fmt: skip

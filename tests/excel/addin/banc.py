@@ -106,6 +106,9 @@ _PILOTE = """<?xml version="1.0" encoding="UTF-8"?>
  script:language="StarBasic">
 Sub Main
   Dim canal As Integer, options(0) As New com.sun.star.beans.PropertyValue, i As Integer
+  Dim lecture(0) As New com.sun.star.beans.PropertyValue
+  lecture(0).Name = "ReadOnly"
+  lecture(0).Value = True
   options(0).Name = "MacroExecutionMode"
   options(0).Value = 4
   Dim reponses
@@ -158,7 +161,8 @@ def run(
 ) -> list[str]:
     """Call functions of Banc, by name and text arguments, and give what each answered.
 
-    `foyer` is the home of the user, `devant` the workbook in front (the bench by default).
+    `foyer` is the home of the user, `devant` the workbook in front (the bench by default),
+    which LibreOffice only reads: it would lock the file against its own buttons.
     Skips with its reason where LibreOffice is absent, except under CI.
     """
     soffice = find_soffice()
@@ -169,7 +173,7 @@ def run(
     # The first start lays the profile out, and would overwrite what we put there.
     _start([*commande, "--terminate_after_init"], foyer)
     ouvrir = (
-        f'StarDesktop.loadComponentFromURL("{devant.as_uri()}", "_blank", 0, options())'
+        f'StarDesktop.loadComponentFromURL("{devant.as_uri()}", "_blank", 0, lecture())'
         if devant
         else ""
     )

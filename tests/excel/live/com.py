@@ -167,6 +167,8 @@ class Application(Objet):
         super().__init__(Moteur())
         self.nom = "Microsoft Excel"
         self.livres: list[Workbook] = []
+        #: None on a chart sheet, or when no workbook is in front.
+        self.curseur: Range | None = None
         self.__dict__ |= {
             "Hwnd": hwnd, "Calculation": AUTOMATIQUE, "ScreenUpdating": True, "EnableEvents": True,
             "StatusBar": False, "Interactive": True, "DisplayAlerts": True, "Selection": None,
@@ -175,6 +177,13 @@ class Application(Objet):
     @property
     def Workbooks(self) -> Liste:  # noqa: N802
         return Liste(self.moteur, self.livres)
+
+    @property
+    def ActiveCell(self) -> "Range | None":  # noqa: N802
+        return self.curseur
+
+    def Goto(self, plage: Any) -> None:  # noqa: N802
+        self.curseur = object.__getattribute__(plage, "_inner")
 
 
 class Workbook(Objet):
@@ -346,6 +355,22 @@ class Range(Objet):
         super().__init__(feuille.moteur)
         self.feuille = feuille
         self.zones = zones
+
+    @property
+    def Application(self) -> Application:  # noqa: N802
+        return self.feuille.livre.app
+
+    @property
+    def Worksheet(self) -> Worksheet:  # noqa: N802
+        return self.feuille
+
+    @property
+    def Row(self) -> int:  # noqa: N802
+        return self.zones[0][0]
+
+    @property
+    def Column(self) -> int:  # noqa: N802
+        return self.zones[0][1]
 
     @property
     def places(self) -> list[tuple[int, int]]:

@@ -45,3 +45,13 @@ def test_right_or_not_yet_known() -> None:
     assert not list(check(contrat_de(2008.0, date(2009, 6, 30))))
     assert not list(check(contrat_de(2008, None)))
     assert not list(check(Contrat(parametres=(Parametre("Exercice affiché", None),))))
+
+
+def test_a_threshold_in_letters_is_told() -> None:
+    """Its control would be silent, and nobody would know."""
+    contrat = Contrat(parametres=(Parametre("Seuil de convention", "vingt-trois mille", "€"),))
+    [anomalie] = check(contrat)
+
+    assert "son contrôle ne s'applique pas" in anomalie.constat
+    assert anomalie.gravite is Gravite.ALERTE
+    assert not list(check(Contrat(parametres=(Parametre("Seuil de convention", 23000.0),))))

@@ -1,0 +1,1 @@
+"""What the contract asks, and what answers it: declarations, the page made from them, checks."""
