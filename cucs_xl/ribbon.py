@@ -22,7 +22,9 @@ from typing import NamedTuple, Protocol
 from cucs_xl import __version__, commands
 from cucs_xl.console import dialogue
 from cucs_xl.console.boite import Ton, show
+from cucs_xl.console.decision import tell_programme
 from cucs_xl.console.erreurs import JOURNAL, format_excuses, write_trace
+from cucs_xl.console.preparation import tell_preparation
 from cucs_xl.excel.addin.nom import decode_nom
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.metier.parcours import Place
@@ -191,6 +193,8 @@ BOUTONS = {
     "programmer": Bouton(
         lambda hote: dialogue.tell_fusion(commands.programmer(hote)), 'programmer "{}"'
     ),
+    "preparer": Bouton(lambda hote: tell_preparation(commands.preparer(hote)), 'preparer "{}"'),
+    "decider": Bouton(lambda hote: tell_programme(commands.decider(hote)), 'decider "{}"'),
     "consolider": Bouton(
         lambda hote: dialogue.tell_consolidation(commands.consolider(hote, ecrire=True)),
         'consolider "{}" --ecrire',

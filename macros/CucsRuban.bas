@@ -33,6 +33,14 @@ Public Sub OnNouvelleAction(control As IRibbonControl)
     CucsLanceur.RunBouton "nouvelle_action"
 End Sub
 
+Public Sub OnPreparer(control As IRibbonControl)
+    CucsLanceur.RunBouton "preparer"
+End Sub
+
+Public Sub OnDecider(control As IRibbonControl)
+    CucsLanceur.RunBouton "decider"
+End Sub
+
 Public Sub OnProgrammer(control As IRibbonControl)
     CucsLanceur.RunBouton "programmer"
 End Sub

@@ -9,6 +9,7 @@ from cucs_xl.excel.classeur import Classeur
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.matrice import TABLE
 from cucs_xl.metier.modele import FINANCEMENTS, JOURNAL, TABLE_PAR_NOM
+from cucs_xl.metier.nomenclature import StatutAction
 from cucs_xl.metier.schema import Cellule
 
 #: What does on the command line what a button does on a workbook.
@@ -17,10 +18,15 @@ COMMANDES: dict[str, list[str]] = {
     "anomalie_suivante": ["verifier", "{}"],
     "nouvelle_action": ["nouvelle-action", "{}"],
     "programmer": ["programmer", "{}"],
+    "preparer": ["preparer", "{}"],
+    "decider": ["decider", "{}"],
     "consolider": ["consolider", "{}", "--ecrire"],
     "simuler": ["simuler", "{}"],
     "synthese": ["synthese", "{}", "-o", "{dossier}"],
 }
+
+
+A_DECIDER = ("07-SAN-04", 2007)
 
 
 def build_travail(path: Path) -> Path:
@@ -35,7 +41,18 @@ def build_travail(path: Path) -> Path:
         "07-HAB-01-VILLE-S": {"partenaire": "MAIRIE"},
     }
     financements = tuple(f._replace(**fautes.get(f.code, {})) for f in contrat.financements)  # type: ignore[arg-type]
-    path.write_bytes(build_maitre(contrat._replace(financements=financements)))
+    # An action lost its keys, another waits for the comité de pilotage's decision.
+    repartitions = tuple(
+        r for r in contrat.repartitions if (r.action, r.exercice) != ("07-EMP-02", 2007)
+    )
+    actions = tuple(
+        a._replace(statut=StatutAction.PROPOSEE) if (a.code, a.exercice) == A_DECIDER else a
+        for a in contrat.actions
+    )
+    contrat = contrat._replace(
+        financements=financements, repartitions=repartitions, actions=actions
+    )
+    path.write_bytes(build_maitre(contrat))
     classeur = ClasseurFichier(path)
     lignes: list[dict[str, Cellule]] = [{} for _ in classeur.read(TABLE).lignes]
     lignes[1]["VILLE spécifique"] = 1234.5

@@ -15,7 +15,7 @@ from cucs_xl.metier.copil import build_programme, read_copil
 from cucs_xl.metier.modele import TABLES, Contrat, Instance
 from cucs_xl.metier.nomenclature import StatutAction, StatutExercice, StatutInstance, TypeInstance
 
-#: Proposed and financed, proposed without amount, refused, already decided.
+#: Proposed and financed, proposed without amount, refused; the others are decided already.
 STATUTS = {
     "07-EMP-01": StatutAction.PROPOSEE,
     "07-EMP-02": StatutAction.PROPOSEE,
@@ -112,4 +112,14 @@ def test_without_a_meeting_nothing_is_decided(tmp_path: Path) -> None:
     path.write_bytes(build_maitre(contrat()._replace(instances=())))
 
     with pytest.raises(CucsError, match="aucun comité de pilotage tenu ne programme 2007"):
+        commands.decider(ClasseurFichier(path))
+
+
+def test_a_closed_year_is_refused(tmp_path: Path) -> None:
+    de = contrat()
+    clos = tuple(e._replace(statut=StatutExercice.CLOS) for e in de.exercices)
+    path = tmp_path / "maître.xlsx"
+    path.write_bytes(build_maitre(de._replace(exercices=clos)))
+
+    with pytest.raises(CucsError, match="2007 est clos"):
         commands.decider(ClasseurFichier(path))

@@ -135,6 +135,8 @@ SUITES = {
     "anomalie_suivante": ("Feuille Financements, ligne 5, colonne « Engagé »", "Saisissez en « Programmé »", "En tout : "),
     "nouvelle_action": ("Action 07-ING-03 ajoutée à l'exercice 2007", "Ensuite : complétez"),
     "programmer": ("Programmation 2007 : 1 décision(s)", "Ensuite : "),
+    "preparer": ("Exercice 2007",),
+    "decider": ("COPIL du 15/03/2007",),
     "consolider": ("Crédits spécifiques 2007 : 643\u202f000", "Ensuite : « Vérifier »"),
     "simuler": ("07-ETAT : ", "– INSUFFISANT", "Insuffisant : 07-ETAT.", "Rien n'a été écrit"),
     "synthese": ("synthese_2007.xlsx", "Elle est provisoire : ", "Ensuite : « Vérifier »"),

@@ -165,10 +165,15 @@ def show_import(fait: Import, *, simulation: bool) -> None:
     _console.print(
         f"{escape(export.fichier)} : {len(export.ecritures)} lignes lues, {rapprochement.connues} déjà connues, "
         f"{len(rapprochement.nouvelles)} {verbe}, {len(rapprochement.mouvements)} mouvements créés ; "
-        + ", ".join(f"{rapprochement.count(etat)} {etat.value}(s)" for etat in EtatRapprochement)
+        + ", ".join(_spell_etat(etat, rapprochement.count(etat)) for etat in EtatRapprochement)
         + ".",
         soft_wrap=True,
     )
+
+
+def _spell_etat(etat: EtatRapprochement, nombre: int) -> str:
+    accord = "s" if nombre > 1 and etat.value.endswith("e") else ""
+    return f"{nombre} {etat.value}{accord}"
 
 
 def _compte(nombre: int, un: str, plusieurs: str) -> str:

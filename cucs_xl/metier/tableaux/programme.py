@@ -157,7 +157,7 @@ def build_contrat(contrat: Contrat) -> Tableau:
         "levier",
         "Droit commun pour 1 € spécifique",
         Taux("droit_commun", "total_specifique"),
-        "Évolution vers le droit commun",
+        "Effet levier",
         Unite.EUROS_POUR_UN,
     )
     return tableau._replace(colonnes=(*tableau.colonnes, levier))
