@@ -29,7 +29,8 @@ def synthese(classeur: Classeur, exercice: int | None, dossier: Path) -> Livrais
         CucsError: the year is unknown, a table or a column is lost, or the folder cannot
             be written.
     """
-    from cucs_xl.excel.builder.synthese import Dossier, build_synthese  # noqa: PLC0415 - heavy
+    from cucs_xl.excel.builder.dossier import Dossier  # noqa: PLC0415 - heavy
+    from cucs_xl.excel.builder.synthese import build_synthese  # noqa: PLC0415 - heavy
     from cucs_xl.report.jumeau import write_jumeau  # noqa: PLC0415
 
     verification = verifier(classeur)

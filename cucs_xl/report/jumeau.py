@@ -8,7 +8,7 @@ import io
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cucs_xl.excel.builder.synthese import Dossier, build_pages
+from cucs_xl.excel.builder.dossier import Dossier, build_pages
 from cucs_xl.metier.bilan import build_bilan
 from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.montant import Centimes

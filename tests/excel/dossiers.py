@@ -1,7 +1,7 @@
 """What a synthesis is made from, for tests."""
 
 from cucs_xl import commands
-from cucs_xl.excel.builder.synthese import Dossier
+from cucs_xl.excel.builder.dossier import Dossier
 from cucs_xl.metier.anomalie import Anomalie
 from cucs_xl.metier.enveloppe import build_registre
 from cucs_xl.metier.lecture import Lecture

@@ -9,8 +9,9 @@ from hypothesis import Phase, given, settings
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
+from cucs_xl.excel.builder.dossier import build_pages
 from cucs_xl.excel.builder.maitre import build_maitre, locate_tableaux
-from cucs_xl.excel.builder.synthese import build_pages, build_synthese, locate_synthese
+from cucs_xl.excel.builder.synthese import build_synthese, locate_synthese
 from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.enveloppe import build_registre

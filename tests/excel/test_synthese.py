@@ -6,9 +6,10 @@ import pytest
 from openxml_audit import OpenXmlValidator
 
 from cucs_xl.donnees import build_vierge, read_exemple
+from cucs_xl.excel.builder.dossier import build_pages
 from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.rythme import RYTHME, trimestres_de
-from cucs_xl.excel.builder.synthese import build_pages, build_synthese
+from cucs_xl.excel.builder.synthese import build_synthese
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.evaluation import build_sources, evaluate
 from tests.excel.dossiers import dossier_de

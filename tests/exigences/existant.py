@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from cucs_xl.cli import app
 from cucs_xl.donnees import COMMUN, MONTELIMAR, read_exemple, read_textes
+from cucs_xl.excel.builder.dossier import build_pages
 from cucs_xl.excel.builder.evaluation import EVALUATION, INDICATEURS
 from cucs_xl.excel.builder.maitre import locate_tableaux
 from cucs_xl.excel.builder.rythme import RYTHME
-from cucs_xl.excel.builder.synthese import CONTROLES, build_pages
+from cucs_xl.excel.builder.synthese import CONTROLES
 from cucs_xl.metier.constats import CONSTATS
 from cucs_xl.metier.matrice import FEUILLE, TABLE
 from cucs_xl.metier.matrice.colonnes import FIXES, choose_paires

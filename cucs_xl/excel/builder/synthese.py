@@ -5,9 +5,8 @@ check every figure without the master. The figures of the terminal, of these she
 of their recalculation are the same cents.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
@@ -16,6 +15,7 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
 from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
 from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
+from cucs_xl.excel.builder.dossier import Dossier, Page, build_pages
 from cucs_xl.excel.builder.evaluation import (
     EVALUATION,
     INDICATEURS,
@@ -30,100 +30,22 @@ from cucs_xl.excel.builder.plan import Trace
 from cucs_xl.excel.builder.rythme import RYTHME, draw_rythme, insert_rythme, trimestres_de
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.excel.builder.verdict import draw_controles
-from cucs_xl.metier.anomalie import Anomalie, Gravite
+from cucs_xl.metier.anomalie import Gravite
 from cucs_xl.metier.bilan import build_bilan
-from cucs_xl.metier.consolidation import Ecart
 from cucs_xl.metier.controle import lieu, read_justifications
-from cucs_xl.metier.enveloppe import LigneEnveloppe, format_inconnus, read_dotation
-from cucs_xl.metier.faits import Fait
+from cucs_xl.metier.enveloppe import format_inconnus, read_dotation
 from cucs_xl.metier.jour import format_jour
-from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import Centimes, format_euros
 from cucs_xl.metier.nomenclature import Nature
 from cucs_xl.metier.synthese import TOTAL, Tableau
-from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
 from cucs_xl.metier.tableaux.programme import (
     ENVELOPPE,
-    EXECUTIONS,
-    annees_de,
-    build_actions,
-    build_axes,
-    build_champs,
-    build_contrat,
-    build_execution,
-    build_financement,
-    build_operateurs,
-    build_partenaires,
-    build_pluriannuel,
 )
-from cucs_xl.metier.tableaux.registres import build_dotations, build_enveloppes
-from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
-from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes
 
 CONTROLES = "Contrôles"
 PROVISOIRE = "PROVISOIRE – des anomalies bloquantes restent à corriger : ces totaux peuvent être faux (voir Contrôles)"
 #: Defined name of the year that the formulas compare with.
 EXERCICE = "synExercice"
-
-
-class Dossier(NamedTuple):
-    """What a synthesis is made from."""
-
-    contrat: Contrat
-    faits: Sequence[Fait]
-    registre: Sequence[LigneEnveloppe]
-    anomalies: Sequence[Anomalie]
-    ecarts: Sequence[Ecart]
-    exercice: int
-    provisoire: bool = False
-
-
-class Page(NamedTuple):
-    """A sheet of the synthesis and the tables that it stacks."""
-
-    feuille: str
-    tableaux: tuple[Tableau, ...]
-
-    @property
-    def sources(self) -> frozenset[str]:
-        """Name the tables whose anomalies bear on these figures."""
-        return frozenset().union(*(SOURCES.get(tableau.code, ()) for tableau in self.tableaux))
-
-
-#: The entry tables that each synthesis table is made from, besides fundings.
-SOURCES = {
-    "financement": ("tFinancements", "tMouvements", "tEnveloppes", "tAvenants"),
-    "enveloppes": ("tEnveloppes", "tAvenants"),
-    "partenaires": ("tPartenaires", "tFinancements"),
-    "quartiers": ("tQuartiers", "tRepartition"),
-    "droit_commun": ("tDroitCommun", "tPartenaires"),
-    "operateurs": ("tOperateurs",),
-    "actions": ("tActions", "tBudgets", "tFinancements"),
-    "indicateurs": ("tIndicateurs", "tMesures"),
-    "evaluations": ("tEvaluationActions", "tEvaluationGouvernance"),
-    "execution_paye": ("tMouvements", "tGrandLivre"),
-    "dotations": ("tEnveloppes", "tExercices"),
-}
-
-
-def build_pages(dossier: Dossier) -> tuple[Page, ...]:
-    """Declare the sheets of the synthesis, in order; the first is drawn with its charts."""
-    contrat, exercice = dossier.contrat, dossier.exercice
-    annees = annees_de(contrat)
-    return (
-        Page(f"Synthèse {exercice}", (build_financement(contrat, dossier.registre, dossier.faits, exercice),)),
-        Page("Enveloppes", (build_enveloppes(contrat, exercice),)),
-        Page("Partenaires", (build_partenaires(contrat, exercice),)),
-        Page("Quartiers", (build_quartiers(contrat, exercice), build_regimes(exercice))),
-        Page("Droit commun", (build_droit_commun(contrat, exercice), build_droit_commun_themes(contrat, exercice))),
-        Page("État et Région", (build_champs(contrat, exercice), build_axes(contrat, exercice))),
-        Page("Opérateurs", (build_operateurs(contrat, exercice),)),
-        Page("Actions", (build_actions(contrat, exercice),)),
-        Page("Suivi", (build_indicateurs(contrat, exercice), build_evaluations(contrat, exercice))),
-        Page("Exécution", tuple(build_execution(contrat, croisement, annees) for croisement in EXECUTIONS)),
-        Page("Contrat", (build_dotations(contrat), build_contrat(contrat))),
-        Page("Pluriannuel", (build_pluriannuel(contrat),)),
-    )  # fmt: skip
 
 
 def build_synthese(dossier: Dossier) -> bytes:
