@@ -13,7 +13,7 @@ demo: $(READY)
 
 ## test: the whole suite (LibreOffice checks are skipped, with the reason, where it is absent)
 test: $(READY)
-	$(BIN)/pytest -rs
+	$(BIN)/pytest -rs -n auto --dist loadfile
 
 ## lint: style and types
 lint: $(READY)
