@@ -18,6 +18,7 @@ from cucs_xl import commands
 from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.ribbon import BOUTONS
+from tests.clics import build_travail
 
 from .appels import APPELS_MAX, TAILLES, mesure
 from .fabrique import Taille, build_contrat
@@ -50,7 +51,7 @@ def main() -> None:
             compare(lambda: _run(evident), lambda: _run(froid), 9),
             plancher=5.0,
         )
-        _show_appels(maitre)
+        _show_appels(build_travail(Path(dossier) / "clics.xlsx"))
         if "--bref" in sys.argv:
             return
         _say("un maître de 500 actions, 10 partenaires, 3 ans est dessiné (quelques minutes)…")
