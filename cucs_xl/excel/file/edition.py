@@ -101,21 +101,35 @@ def build_edition(
         ValueError: a bug of the caller: a computed column, a value no cell can hold.
     """
     cadre = livre.cadre(table)
-    rangs = {entete: rang for rang, entete in enumerate(cadre.entetes)}
-    calculees = livre.calculees(table)
     if is_protegee(livre.xml(cadre)):
         raise CucsError(
             f"La feuille {cadre.feuille} est protégée : dans Excel, Révision > Ôter la protection, "
             "enregistrez et recommencez. Rien n'a été écrit."
         )
+    _check_hauteur(livre, cadre, max(1, len(lignes)))
+    return make_edition(cadre, livre.calculees(table), lignes, precedente)
+
+
+def make_edition(
+    cadre: Cadre,
+    calculees: frozenset[str],
+    lignes: Sequence[Mapping[str, Cellule]],
+    precedente: Edition | None,
+) -> Edition:
+    """Place the rows a command gives on the cells of a table, in either host.
+
+    Raises:
+        CucsError: a column is gone.
+        ValueError: a bug of the caller: a computed column, a value no cell can hold.
+    """
     hauteur = max(1, len(lignes))
-    _check_hauteur(livre, cadre, hauteur)
+    rangs = {entete: rang for rang, entete in enumerate(cadre.entetes)}
     voulues = dict(precedente.voulues) if precedente else {}
     voulues = {place: valeur for place, valeur in voulues.items() if place[0] < hauteur}
     for rang, ligne in enumerate(lignes):
         for entete, valeur in ligne.items():
             if entete in calculees:
-                raise ValueError(f"{table}[{entete}] is computed: never written")
+                raise ValueError(f"{cadre.nom}[{entete}] is computed: never written")
             if entete not in rangs:
                 raise CucsError(
                     f"La colonne « {entete} » manque dans la feuille {cadre.feuille} : rétablissez "

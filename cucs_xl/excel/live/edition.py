@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.excel.file.edition import Edition, build_cellule, is_same
+from cucs_xl.excel.file.edition import Edition, is_same, make_edition
 from cucs_xl.excel.file.package import Cadre
 from cucs_xl.excel.live.etat import Etat
 from cucs_xl.excel.live.natif import is_protegee
@@ -26,32 +26,13 @@ def build_edition(
         ValueError: a bug of the caller: a computed column, a value no cell can hold.
     """
     cadre = etat.cadre(table)._replace(feuille=etat.place(table)[0].name)
-    rangs = {entete: rang for rang, entete in enumerate(cadre.entetes)}
-    calculees = etat.calculees(table)
     if is_protegee(etat.place(table)[0]):
         raise CucsError(
             f"La feuille {cadre.feuille} est protégée : Révision > Ôter la protection, puis "
             "recommencez. Rien n'a été écrit."
         )
-    hauteur = max(1, len(lignes))
-    _check_hauteur(etat, cadre, hauteur)
-    voulues = dict(precedente.voulues) if precedente else {}
-    voulues = {place: valeur for place, valeur in voulues.items() if place[0] < hauteur}
-    for rang, ligne in enumerate(lignes):
-        for entete, valeur in ligne.items():
-            if entete in calculees:
-                raise ValueError(f"{table}[{entete}] is computed: never written")
-            if entete not in rangs:
-                raise CucsError(
-                    f"La colonne « {entete} » manque dans la feuille {cadre.feuille} : rétablissez "
-                    "cet en-tête exact et recommencez. Rien n'a été écrit."
-                )
-            voulues[rang, rangs[entete]] = build_cellule(valeur, cadre, rang, entete)
-    if not lignes:
-        for entete, colonne in rangs.items():
-            if entete not in calculees:
-                voulues[0, colonne] = None
-    return Edition(cadre, hauteur, voulues)
+    _check_hauteur(etat, cadre, max(1, len(lignes)))
+    return make_edition(cadre, etat.calculees(table), lignes, precedente)
 
 
 def check_inchangee(avant: Grille, apres: Grille, cadre: Cadre, calculees: frozenset[str]) -> None:
