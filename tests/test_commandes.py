@@ -1,13 +1,16 @@
 """Commands that write: through the host of files, on the example."""
 
+import warnings
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
 from cucs_xl.excel.builder.maitre import build_maitre
-from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.modele import CONTROLES, FINANCEMENTS, Contrat
 from cucs_xl.metier.nomenclature import StatutExercice
@@ -159,3 +162,59 @@ def test_the_grand_livre_is_imported_once(maitre: Path, tmp_path: Path) -> None:
     nouveau = read(maitre).mouvements[-1]
     assert (nouveau.financement, nouveau.montant) == ("07-EMP-01-VILLE-S", 12_34)
     assert {e.motif for e in read(maitre).journal} == {"export.csv"}
+
+
+@pytest.fixture(scope="module")
+def mutiles(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The example without one of its sheets, as somebody deleted it."""
+    dossier = tmp_path_factory.mktemp("mutiles")
+    octets = {}
+    for feuille in ("Répartition", "Ventilation", "Instantané"):
+        path = dossier / f"{feuille}.xlsx"
+        path.write_bytes(OCTETS)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl loses what it does not know
+            classeur = load_workbook(path)
+            del classeur[feuille]
+            classeur.save(path)
+        octets[feuille] = path.read_bytes()
+    return octets
+
+
+ECRITURES: dict[str, Callable[[Classeur], object]] = {
+    "programmer": commands.programmer,
+    "preparer": commands.preparer,
+    "decider": commands.decider,
+    "nouvelle-action": lambda classeur: commands.nouvelle_action(classeur, "EMP"),
+    "consolider": lambda classeur: commands.consolider(classeur, ecrire=True),
+    "cloturer": lambda classeur: commands.cloturer(classeur, 2007),
+    "rouvrir": lambda classeur: commands.rouvrir(classeur, 2007, "motif"),
+}
+
+
+@pytest.mark.parametrize("commande", ECRITURES)
+@pytest.mark.parametrize("feuille", ["Répartition", "Ventilation", "Instantané"])
+def test_no_command_writes_a_master_that_lost_a_sheet(
+    commande: str, feuille: str, mutiles: dict[str, bytes], tmp_path: Path
+) -> None:
+    """It would spoil what the formulas keep, and journal every lost row as removed."""
+    path = tmp_path / "maître.xlsx"
+    path.write_bytes(mutiles[feuille])
+
+    with pytest.raises(CucsError, match=f"feuille {feuille}.*rien n'a été écrit"):
+        ECRITURES[commande](ClasseurFichier(path))
+    assert path.read_bytes() == mutiles[feuille]
+
+
+@pytest.mark.parametrize("feuille", ["Répartition", "Ventilation", "Instantané"])
+def test_checking_such_a_master_says_so_and_writes_nothing(
+    feuille: str, mutiles: dict[str, bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / "maître.xlsx"
+    path.write_bytes(mutiles[feuille])
+    classeur = ClasseurFichier(path)
+
+    commands.verifier(classeur, ecrire=True)
+
+    assert f"la feuille {feuille}" in classeur.messages[-1]
+    assert path.read_bytes() == mutiles[feuille]

@@ -19,14 +19,14 @@ from cucs_xl.commands.decision import decider
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
 from cucs_xl.commands.fichier import write_file
 from cucs_xl.commands.grand_livre import Import, grand_livre
-from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.lecture import RUINES, exercice_de, read_maitre
 from cucs_xl.commands.nouvelle import Ajout, nouvelle_action
 from cucs_xl.commands.parcours import anomalie_suivante
 from cucs_xl.commands.preparation import preparer
 from cucs_xl.commands.programmation import programmer
 from cucs_xl.commands.simulation import simuler
 from cucs_xl.commands.synthese import Livraison, synthese
-from cucs_xl.commands.verification import RUINES, Verification, verifier
+from cucs_xl.commands.verification import Verification, verifier
 
 __all__ = [
     "RUINES",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
+from cucs_xl.commands.lecture import read_entier
 from cucs_xl.commands.verification import verifier
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.excel.retouche import build_edition
@@ -17,6 +18,7 @@ def cloturer(classeur: Classeur, exercice: int) -> Exercice:
     Raises:
         CucsError: the year is not open, or blocking anomalies of that year remain.
     """
+    read_entier(classeur)
     verification = verifier(classeur, exercice)
     if verification.bloquantes:
         nombre = len(verification.bloquantes)
@@ -38,7 +40,7 @@ def rouvrir(classeur: Classeur, exercice: int, motif: str) -> Exercice:
     """
     if not motif.strip():
         raise CucsError("donnez après --motif la raison de la rectification : le journal la garde.")
-    contrat = verifier(classeur, exercice).contrat
+    contrat = read_entier(classeur).contrat
     return _write(
         classeur, contrat, _apply(lambda: reopen(contrat, exercice)), exercice, "rouvrir", motif
     )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre, sans_ramassage
+from cucs_xl.commands.lecture import exercice_de, read_entier, read_maitre, sans_ramassage
 from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.consolidation import Ecart, LigneConsolidee, check_ecarts, consolidate_axes
@@ -63,7 +63,7 @@ def consolider(
 
     `ecrire` also writes the split over quartiers, which formulas cannot make.
     """
-    lecture = read_maitre(classeur) if ecrire else read_maitre(classeur, CONSOLIDEES)
+    lecture = read_entier(classeur) if ecrire else read_maitre(classeur, CONSOLIDEES)
     consolidation = build_consolidation(
         lecture, None if tout else exercice_de(lecture.contrat, exercice)
     )

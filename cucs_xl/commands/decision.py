@@ -4,13 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.lecture import check_ouvert, exercice_de, read_entier
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.excel.retouche import build_edition
 from cucs_xl.metier.copil import Programme, build_programme, read_copil
 from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.modele import ACTIONS, EXERCICES, INSTANCES
-from cucs_xl.metier.nomenclature import StatutExercice
 from cucs_xl.metier.schema import Cellule, Table
 
 
@@ -22,13 +21,9 @@ def decider(classeur: Classeur, exercice: int | None = None) -> Programme:
     Raises:
         CucsError: the year is unknown or closed, no comité de pilotage held programmes it.
     """
-    contrat = read_maitre(classeur).contrat
+    contrat = read_entier(classeur).contrat
     annee = exercice_de(contrat, exercice)
-    if any(e.exercice == annee and e.statut is StatutExercice.CLOS for e in contrat.exercices):
-        raise CucsError(
-            f"l'exercice {annee} est clos : rouvrez-le (« cucs-xl rouvrir »), ou changez « Exercice "
-            "affiché » dans Paramètres. Rien n'a été écrit."
-        )
+    check_ouvert(contrat, annee)
     jour = read_copil(contrat, annee)
     if jour is None:
         raise CucsError(

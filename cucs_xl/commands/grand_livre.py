@@ -4,12 +4,15 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
-from cucs_xl.commands.lecture import read_maitre
+from cucs_xl.commands.lecture import read_entier
 from cucs_xl.excel.classeur import Classeur
 from cucs_xl.excel.retouche import build_edition
-from cucs_xl.grandlivre import Export, check_lisible, read_correspondance, read_export
-from cucs_xl.metier.modele import GRAND_LIVRE, MOUVEMENTS
+from cucs_xl.grandlivre import Export, read_correspondance, read_export
+from cucs_xl.metier.modele import FINANCEMENTS, GRAND_LIVRE, MOUVEMENTS
 from cucs_xl.metier.rapprochement import Rapprochement, build_rapprochement
+
+#: What tells whether a line is there already.
+_LUES = (GRAND_LIVRE, MOUVEMENTS, FINANCEMENTS)
 
 
 class Import(NamedTuple):
@@ -27,9 +30,7 @@ def grand_livre(
     Raises:
         CucsError: the export or its mapping cannot be read; tables that cannot be read whole.
     """
-    lecture = read_maitre(classeur)
-    check_lisible(lecture)
-    contrat = lecture.contrat
+    contrat = read_entier(classeur, _LUES).contrat
     export = read_export(fichier, read_correspondance(correspondance))
     fait = build_rapprochement(contrat, export.ecritures)
     if not simulation and (fait.nouvelles or fait.modifiees or fait.mouvements):

@@ -3,11 +3,10 @@
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import to_cellules, write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.lecture import check_ouvert, exercice_de, read_entier
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.excel.retouche import build_edition
 from cucs_xl.metier.modele import ACTIONS, THEMES, Action, Contrat
-from cucs_xl.metier.nomenclature import StatutExercice
 from cucs_xl.metier.nouvelle import build_action, choose_theme
 from cucs_xl.metier.parcours import Place
 from cucs_xl.metier.schema import cle_pliee
@@ -35,14 +34,10 @@ def nouvelle_action(
     Raises:
         CucsError: the year or the theme is unknown, the year is closed, the table is lost.
     """
-    lecture = read_maitre(classeur)
+    lecture = read_entier(classeur)
     contrat = lecture.contrat
     annee = exercice_de(contrat, exercice)
-    if any(e.exercice == annee and e.statut is StatutExercice.CLOS for e in contrat.exercices):
-        raise CucsError(
-            f"l'exercice {annee} est clos : rouvrez-le (« cucs-xl rouvrir »), ou changez « Exercice "
-            "affiché » dans Paramètres. Rien n'a été écrit."
-        )
+    check_ouvert(contrat, annee)
     choisi = _read_theme(contrat, annee, theme, depuis)
     action = build_action(contrat, annee, choisi)
     grille = classeur.read(ACTIONS.nom)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cucs_xl.commands.enregistrement import write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre
+from cucs_xl.commands.lecture import exercice_de, read_entier
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.metier.matrice import FEUILLE, TABLE, read_matrice
 from cucs_xl.metier.modele import FINANCEMENTS
@@ -17,7 +17,7 @@ def programmer(classeur: Classeur, exercice: int | None = None) -> Fusion:
     Raises:
         CucsError: the sheet of the matrix is gone, the year is unknown.
     """
-    lecture = read_maitre(classeur)
+    lecture = read_entier(classeur)
     contrat = lecture.contrat
     if TABLE not in classeur.tables():
         raise CucsError(

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from cucs_xl.commands.consolidation import build_consolidation
 from cucs_xl.commands.fichier import write_file
-from cucs_xl.commands.lecture import exercice_de
-from cucs_xl.commands.verification import RUINES, verifier
+from cucs_xl.commands.lecture import RUINES, exercice_de
+from cucs_xl.commands.verification import verifier
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.metier.anomalie import Anomalie
 from cucs_xl.metier.enveloppe import build_registre

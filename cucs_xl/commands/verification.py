@@ -4,7 +4,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cucs_xl.commands.enregistrement import read_saisies, to_cellules, write_tables
-from cucs_xl.commands.lecture import exercice_de, read_maitre, sans_ramassage
+from cucs_xl.commands.lecture import RUINES, exercice_de, read_maitre, sans_ramassage
 from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.anomalie import Anomalie, sort_anomalies
 from cucs_xl.metier.controle import bloquantes, build_controles
@@ -13,10 +13,6 @@ from cucs_xl.metier.modele import CONTROLES, SAISIES, TABLES, Contrat, Parametre
 from cucs_xl.metier.parametres import SITUATION
 from cucs_xl.metier.regles import check_lecture
 from cucs_xl.metier.schema import Remplisseur
-
-#: Without them a synthesis would show as nothing what it cannot see.
-RUINES = frozenset({"table-absente", "colonne-absente"})
-
 
 #: What rules judge, and what people answered; the rest is written by the program.
 JUGEES = (*SAISIES, CONTROLES)
@@ -53,11 +49,20 @@ def verifier(
         [*check_lecture(situate(lecture), exercice), *_inspect(classeur, contrat)]
     )
     saisies = 0
-    if ecrire and any(a.regle in RUINES and a.table != CONTROLES.nom for a in anomalies):
+    perdues = [table for table in TABLES if table.nom not in classeur.tables()]
+    if (
+        ecrire
+        and CONTROLES not in perdues
+        and (perdues or any(a.regle in RUINES for a in anomalies))
+    ):
         # Recalculating formulas whose table is gone would spoil the values they keep.
         classeur.tell(
-            f"La feuille {CONTROLES.feuille} n'a pas été remplie : rétablissez d'abord la table "
-            "ou la colonne qui manque."
+            f"La feuille {CONTROLES.feuille} n'a pas été remplie : rétablissez d'abord "
+            + (
+                f"depuis une copie la feuille {perdues[0].feuille}."
+                if perdues
+                else "la colonne qui manque."
+            )
         )
     elif ecrire:
         saisies = len(read_saisies(classeur, contrat))

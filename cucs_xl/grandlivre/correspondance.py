@@ -1,5 +1,6 @@
 """The small file that says which heading of the export is which of our columns."""
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from importlib.resources import files
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.file.sauvegarde import format_raison
 from cucs_xl.metier.anomalie import format_liste
 from cucs_xl.metier.nomenclature import Stade
 from cucs_xl.metier.rapprochement import plie_nom
@@ -56,13 +58,19 @@ def read_correspondance(path: Path | None = None) -> Correspondance:
     return _build({nom: {**section, **donnee.get(nom, {})} for nom, section in defaut.items()})
 
 
+def _lieu(erreur: tomllib.TOMLDecodeError) -> str:
+    """Say on which line reading stopped; the library's words are English."""
+    ligne = re.search(r"at line (\d+)", str(erreur))
+    return f" (ligne {ligne[1]})" if ligne else ""
+
+
 def _read_toml(path: Path) -> dict[str, Any]:
     try:
         with path.open("rb") as flux:
             octets = flux.read(TAILLE_MAX + 1)
     except OSError as erreur:
         raise CucsError(
-            f"« {path} » ne peut pas être lu ({erreur.strerror}) : vérifiez le chemin."
+            f"« {path} » ne peut pas être lu ({format_raison(erreur)}) : vérifiez le chemin."
         ) from erreur
     if len(octets) > TAILLE_MAX:
         raise CucsError(f"« {path.name} » est trop gros pour un fichier de correspondance.")
@@ -74,7 +82,7 @@ def _read_toml(path: Path) -> dict[str, Any]:
         ) from erreur
     except tomllib.TOMLDecodeError as erreur:
         raise CucsError(
-            f"« {path.name} » n'est pas un fichier TOML lisible ({erreur}) : reprenez le modèle livré."
+            f"« {path.name} » n'est pas un fichier TOML lisible{_lieu(erreur)} : comparez-le au modèle livré."
         ) from erreur
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.file.sauvegarde import format_raison
 
 #: A year of a city's ledger is a few megabytes.
 TAILLE_MAX = 50_000_000
@@ -31,7 +32,7 @@ def read_texte(path: Path) -> str:
             octets = flux.read(TAILLE_MAX + 1)
     except OSError as erreur:
         raise CucsError(
-            f"« {path} » ne peut pas être lu ({erreur.strerror}) : vérifiez le chemin, ou fermez-le s'il est ouvert."
+            f"« {path} » ne peut pas être lu ({format_raison(erreur)}) : vérifiez le chemin, ou fermez-le s'il est ouvert."
         ) from erreur
     if len(octets) > TAILLE_MAX:
         raise CucsError(

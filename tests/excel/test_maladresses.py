@@ -154,7 +154,7 @@ def test_a_lost_column_is_told_and_nothing_is_written(exemple: bytes, tmp_path: 
 
     assert path.read_bytes() == avant
     assert host.messages == [
-        "La feuille Contrôles n'a pas été remplie : rétablissez d'abord la table ou la colonne qui manque."
+        "La feuille Contrôles n'a pas été remplie : rétablissez d'abord la colonne qui manque."
     ]
 
 

@@ -165,7 +165,7 @@ def _umask() -> int:
 
 
 _RAISONS = {
-    errno.ENOENT: "dossier introuvable",
+    errno.ENOENT: "introuvable",
     errno.EEXIST: "un fichier porte déjà ce nom",
     errno.ENOTDIR: "ce n'est pas un dossier",
     errno.EISDIR: "c'est un dossier",

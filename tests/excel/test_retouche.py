@@ -1,13 +1,7 @@
-import pytest
-
-from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.retouche import build_edition
-from cucs_xl.grandlivre import check_lisible
-from cucs_xl.metier.lecture import Grille, read_contrat
-from cucs_xl.metier.modele import FINANCEMENTS, GRAND_LIVRE, MOUVEMENTS
+from cucs_xl.metier.lecture import Grille
+from cucs_xl.metier.modele import GRAND_LIVRE, MOUVEMENTS
 from cucs_xl.metier.schema import Cellule, Table
-
-TABLES = (FINANCEMENTS, MOUVEMENTS, GRAND_LIVRE)
 
 
 def grille(table: Table, *lignes: dict[str, Cellule]) -> Grille:
@@ -46,17 +40,3 @@ def test_a_row_in_error_is_no_blank_row() -> None:
     avant = grille(MOUVEMENTS, {})._replace(erreurs={(0, "Montant"): "#REF!"})
 
     assert len(build_edition(MOUVEMENTS, avant, {}, [{"Code": "M0001"}])) == 2
-
-
-def test_what_cannot_be_read_would_be_doubled() -> None:
-    """An unreadable amount, rows below the table: refused, with the place and the remedy."""
-    bonnes = {table.nom: grille(table) for table in TABLES}
-    check_lisible(read_contrat(bonnes, TABLES))
-
-    douze = grille(MOUVEMENTS, {"Code": "M0001", "Montant": "douze"})
-    for faute in (douze, grille(MOUVEMENTS)._replace(dessous=(12,))):
-        lecture = read_contrat({**bonnes, MOUVEMENTS.nom: faute}, TABLES)
-        with pytest.raises(CucsError, match=r"feuille Mouvements, .* rien n'a été écrit"):
-            check_lisible(lecture)
-    with pytest.raises(CucsError, match="feuille Grand livre, table : "):
-        check_lisible(read_contrat({MOUVEMENTS.nom: bonnes[MOUVEMENTS.nom]}, TABLES[1:]))
