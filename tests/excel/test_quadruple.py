@@ -288,22 +288,25 @@ def test_a_stale_split_says_so(tmp_path: Path) -> None:
         valeurs = read_values(path.read_bytes())["Synthèse quartiers"]
         return str(valeurs[3, 4])
 
-    def change(table: Table, entete: str, valeur: float) -> None:
-        """Type over a cell of the first row, as an agent would."""
+    def change(table: Table, entete: str, *valeurs: float) -> None:
+        """Type over the cells of the first rows, as an agent would."""
         classeur = ClasseurFichier(path)
         grille = classeur.read(table.nom)
         lignes: list[dict[str, Cellule]] = [{} for _ in grille.lignes]
-        lignes[0][entete] = valeur
+        for ligne, valeur in zip(lignes, valeurs, strict=False):
+            ligne[entete] = valeur
         with classeur.checkpoint():
             classeur.write(table.nom, lignes)
 
     assert etat() == "Répartition à jour"
-    for table, entete, valeur in (
-        (FINANCEMENTS, "Programmé", 12_345.67),
-        (REPARTITION, "Part réalisée", 0.11),
-        (MOUVEMENTS, "Montant", 77.0),
+    # The second leaves every total as it was: 100 € go from one funding to another.
+    for table, entete, valeurs in (
+        (FINANCEMENTS, "Programmé", (12_000.0, 9_000.0, 12_001.0)),
+        (FINANCEMENTS, "Programmé", (11_900.0, 9_100.0)),
+        (REPARTITION, "Part réalisée", (0.11,)),
+        (MOUVEMENTS, "Montant", (77.0,)),
     ):
-        change(table, entete, valeur)
+        change(table, entete, *valeurs)
         assert etat().startswith("À RECONSOLIDER"), entete
         commands.consolider(ClasseurFichier(path), ecrire=True)
         assert etat() == "Répartition à jour", entete

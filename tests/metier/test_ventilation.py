@@ -76,6 +76,29 @@ def test_keys_that_do_not_make_the_whole_share_nothing() -> None:
     assert montants(read_feuilles(texte).contrat) == {NON_REPARTI: 100_00}
 
 
+def test_three_thirds_typed_short_share_nothing() -> None:
+    """
+    Quartiers
+    Code | Régime
+    QO   | ZUS
+    CA   | hors ZUS
+    HG   | hors géographie prioritaire
+
+    Répartition
+    Action    | Quartier | Part
+    07-EMP-01 | QO       | 33,33 %
+    07-EMP-01 | CA       | 33,33 %
+    07-EMP-01 | HG       | 33,33 %
+
+    Financements
+    Code | Programmé
+    F1   | 100
+    """
+    texte = test_three_thirds_typed_short_share_nothing.__doc__ or ""
+
+    assert montants(read_feuilles(texte).contrat) == {NON_REPARTI: 100_00}
+
+
 def test_payments_follow_the_realised_keys() -> None:
     """
     Répartition
