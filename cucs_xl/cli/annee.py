@@ -95,10 +95,11 @@ def consolider(
 def programmer(maitre: Maitre, exercice: Annee = None) -> None:
     """Reporter la feuille Programmation dans les financements, et l'inverse."""
     from cucs_xl.console import terminal  # noqa: PLC0415
+    from cucs_xl.console.programmation import show_fusion  # noqa: PLC0415
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
 
     fusion = commands.programmer(ClasseurFichier(maitre, dire=terminal.say), exercice)
-    terminal.show_fusion(fusion)
+    show_fusion(fusion)
     if fusion.conflits:
         raise typer.Exit(BLOQUANT)
 
@@ -181,11 +182,12 @@ def grand_livre(
 ) -> None:
     """Reprendre les pièces du grand livre de la ville, sans jamais les doubler."""
     from cucs_xl.console import terminal  # noqa: PLC0415
+    from cucs_xl.console.grand_livre import show_import  # noqa: PLC0415
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415
 
     classeur = ClasseurFichier(maitre, dire=terminal.say)
     fait = commands.grand_livre(classeur, fichier, correspondance, simulation=simulation)
-    terminal.show_import(fait, simulation=simulation)
+    show_import(fait, simulation=simulation)
     if fait.export.refus:
         raise typer.Exit(BLOQUANT)
 

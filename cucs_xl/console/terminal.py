@@ -14,23 +14,15 @@ from rich.measure import Measurement
 from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table as Grille
 
-from cucs_xl.commands import Consolidation, Import, Verification
+from cucs_xl.commands import Consolidation, Verification
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.enveloppe import Dotation, format_inconnus, read_dotation
 from cucs_xl.metier.evaluation import build_sources, evaluate
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
-from cucs_xl.metier.montant import INSECABLE, Centimes, format_euros
-from cucs_xl.metier.nomenclature import EtatRapprochement
-from cucs_xl.metier.programmation import Fusion
+from cucs_xl.metier.montant import INSECABLE, format_euros
 from cucs_xl.metier.synthese import HORS_LISTE, TOTAL, Inconnu, Sources, Tableau, Valeur
-from cucs_xl.metier.tableaux.programme import (
-    EXECUTIONS,
-    annees_de,
-    build_contrat,
-    build_execution,
-    build_partenaires,
-    build_themes,
-)
+from cucs_xl.metier.tableaux.execution import EXECUTIONS, annees_de, build_execution
+from cucs_xl.metier.tableaux.programme import build_contrat, build_partenaires, build_themes
 from cucs_xl.metier.tableaux.registres import build_dotations, build_enveloppes
 from cucs_xl.metier.tableaux.territoire import build_quartiers
 from cucs_xl.metier.taux import format_pourcent
@@ -56,9 +48,9 @@ _console = _Console(width=None if sys.stdout.isatty() else _LARGEUR, highlight=F
 _LARGE = Console(width=10_000)
 
 
-def say(phrase: str) -> None:
-    """Print a sentence."""
-    _console.print(escape(phrase))
+def say(phrase: str, *, balise: bool = False) -> None:
+    """Print a sentence on one line of text; `balise`: its square brackets are rich's."""
+    _console.print(phrase if balise else escape(phrase), soft_wrap=balise)
 
 
 def say_file(quoi: str, path: Path) -> None:
@@ -86,7 +78,7 @@ def show_anomalies(verification: Verification, fichier: str = "") -> None:
     justifiees = {a for a in verification.anomalies if a.gravite is Gravite.BLOQUANTE} - set(
         verification.bloquantes
     )
-    _say_anomalies(verification.anomalies, fichier, justifiees)
+    say_anomalies(verification.anomalies, fichier, justifiees)
     comptes = [
         f"{nombre} {gravite.value.lower()}{'s' if nombre > 1 else ''}"
         for gravite in Gravite
@@ -101,11 +93,12 @@ def show_anomalies(verification: Verification, fichier: str = "") -> None:
         )
 
 
-def _say_anomalies(
+def say_anomalies(
     anomalies: Iterable[Anomalie],
     fichier: str = "",
     justifiees: AbstractSet[Anomalie] = frozenset(),
 ) -> None:
+    """Print anomalies: where, what, what to do, which rule."""
     for anomalie in anomalies:
         suite = " (justifiée)" if anomalie in justifiees else ""
         _console.print(
@@ -121,63 +114,6 @@ def _place(anomalie: Anomalie, fichier: str) -> str:
     feuille = table.feuille if table else anomalie.table
     lieu = " · ".join(filter(None, (feuille, anomalie.cle, anomalie.champ)))
     return f"[{fichier}] {lieu}" if fichier else lieu
-
-
-def show_fusion(fusion: Fusion) -> None:
-    """Print what the matrix decided, what it took back from the fundings, what waits."""
-    for decision in fusion.decisions:
-        nouveau = " (nouveau)" if decision.nouveau else ""
-        _console.print(
-            f"[bold]{escape(decision.financement)}[/]{nouveau} : "
-            f"{_decide(decision.avant)} → {_decide(decision.apres)}"
-        )
-    _say_anomalies(fusion.anomalies)
-    _console.print(
-        f"Programmation {fusion.exercice} : {_compte(len(fusion.decisions), 'décision reportée', 'décisions reportées')}, "
-        f"{_compte(fusion.rafraichies, 'case reprise', 'cases reprises')} des financements, "
-        f"{_compte(fusion.conflits, 'point à trancher', 'points à trancher')}.",
-        soft_wrap=True,
-    )
-
-
-def _decide(montant: Centimes | None) -> str:
-    return "pas encore décidé" if montant is None else format_euros(montant)
-
-
-def show_import(fait: Import, *, simulation: bool) -> None:
-    """Print what an export became, line by line where somebody must act."""
-    export, rapprochement = fait
-    for refus in export.refus:
-        _console.print(
-            f"[bold red]Ligne {refus.ligne}[/] · {escape(refus.entete)} : {escape(refus.message)}",
-            soft_wrap=True,
-        )
-    for remarque in rapprochement.remarques:
-        _console.print(
-            f"[yellow]{escape(remarque.cle)}[/] · {escape(remarque.champ)} : {escape(remarque.constat)}",
-            soft_wrap=True,
-        )
-        _console.print(f"    {escape(remarque.conseil)}", soft_wrap=True)
-    sautees = ", ".join(f"{nombre} {raison}" for raison, nombre in export.sautees.items())
-    if sautees:
-        _console.print(f"Laissées de côté : {escape(sautees)}.", soft_wrap=True)
-    verbe = "seraient ajoutées" if simulation else "ajoutées"
-    _console.print(
-        f"{escape(export.fichier)} : {len(export.ecritures)} lignes lues, {rapprochement.connues} déjà connues, "
-        f"{len(rapprochement.nouvelles)} {verbe}, {len(rapprochement.mouvements)} mouvements créés ; "
-        + ", ".join(_spell_etat(etat, rapprochement.count(etat)) for etat in EtatRapprochement)
-        + ".",
-        soft_wrap=True,
-    )
-
-
-def _spell_etat(etat: EtatRapprochement, nombre: int) -> str:
-    accord = "s" if nombre > 1 and etat.value.endswith("e") else ""
-    return f"{nombre} {etat.value}{accord}"
-
-
-def _compte(nombre: int, un: str, plusieurs: str) -> str:
-    return f"{nombre} {plusieurs if nombre > 1 else un}"
 
 
 def show_consolidation(consolidation: Consolidation) -> None:

@@ -5,17 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from fractions import Fraction
 
-from cucs_xl.metier.derivees import axes_region, build_lecteur, champs_etat
+from cucs_xl.metier.agregation import aggregate, type_somme
+from cucs_xl.metier.derivees import axes_region, champs_etat
 from cucs_xl.metier.enveloppe import LigneEnveloppe
 from cucs_xl.metier.faits import Fait
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.montant import Centimes
-from cucs_xl.metier.schema import Sorte
 from cucs_xl.metier.synthese import (
     FACULTATIFS,
     HORS_LISTE,
     INCONNAISSABLES,
-    RENSEIGNE,
     TOTAL,
     VENTILEES,
     Agregat,
@@ -38,7 +37,6 @@ from cucs_xl.metier.synthese import (
     Tableau,
     Taux,
     Valeur,
-    entete_axe,
 )
 from cucs_xl.metier.ventilation import split_faits
 
@@ -90,7 +88,7 @@ def _read_colonne(
         return [mot or None for mot in mots], None
     if isinstance(calcul, Agregat):
         agregats, ensemble = aggregate(calcul, tableau, sources)
-        absent = None if calcul.inconnaissable else _type(calcul, 0)
+        absent = None if calcul.inconnaissable else type_somme(calcul, 0)
         return [agregats.get(cle, absent) for cle in cles], ensemble
     sommes, total = _read_sommes(calcul, tableau, sources)
     return [sommes.get(cle, _absent(calcul)) for cle in cles], total
@@ -154,52 +152,6 @@ def _lecteur(axe: Dimension, sources: Sources) -> Callable[[Fait], Cle]:
         return lambda fait: axes.get(fait.theme or "", "")
     nom = axe.value
     return lambda fait: getattr(fait, nom)
-
-
-def aggregate(
-    calcul: Agregat, tableau: Tableau, sources: Sources
-) -> tuple[dict[Cle, Nombre | Centimes], Nombre | Centimes | None]:
-    """Sum or count the rows of a table by key of the axis, and all of them."""
-    contrat, table = sources.contrat, calcul.table
-    lit = {
-        entete: build_lecteur(contrat, table, entete)
-        for entete in (calcul.colonne, *(entete for entete, _ in calcul.criteres))
-        if entete
-    }
-    axe = tableau.axe
-    annuel = tableau.exercice is not None and axe is not Dimension.EXERCICE and table.annuelle
-    cle_de = build_lecteur(contrat, table, entete_axe(table, axe))
-    sommes: dict[Cle, float] = defaultdict(int)
-    total: float = 0
-    for ligne in contrat.table(table):
-        if annuel and ligne.exercice != tableau.exercice:
-            continue
-        if not all(_retenu(lit[entete](ligne), admis) for entete, admis in calcul.criteres):
-            continue
-        valeur = 1 if calcul.colonne is None else lit[calcul.colonne](ligne)
-        if valeur is None:
-            if calcul.inconnaissable:
-                continue
-            valeur = 0
-        sommes[cle_de(ligne)] += valeur
-        total += valeur
-    ensemble = None if calcul.inconnaissable and not sommes else _type(calcul, total)
-    return {cle: _type(calcul, somme) for cle, somme in sommes.items()}, ensemble
-
-
-def _retenu(valeur: object, admis: tuple[str, ...]) -> bool:
-    if admis == (RENSEIGNE,):
-        return isinstance(valeur, int | float)
-    return valeur in admis
-
-
-def _type(calcul: Agregat, somme: float) -> Nombre | Centimes:
-    """Give cents for an amount, a number for anything else."""
-    if calcul.colonne is not None:
-        genre = next(c.genre for c in calcul.table.colonnes if c.entete == calcul.colonne)
-        if genre.sorte is Sorte.MONTANT:
-            return int(somme)
-    return Nombre(round(somme, 6))
 
 
 def _add(montants: Sequence[Centimes | None], champ: Champ) -> Valeur:

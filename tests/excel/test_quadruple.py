@@ -27,14 +27,9 @@ from cucs_xl.metier.modele import (
 )
 from cucs_xl.metier.schema import Cellule, Table
 from cucs_xl.metier.synthese import Nombre, Sources, Tableau, Valeur
+from cucs_xl.metier.tableaux.execution import EXECUTIONS, annees_de, build_execution
 from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
-from cucs_xl.metier.tableaux.programme import (
-    EXECUTIONS,
-    annees_de,
-    build_execution,
-    build_partenaires,
-    build_themes,
-)
+from cucs_xl.metier.tableaux.programme import build_partenaires, build_themes
 from cucs_xl.metier.tableaux.registres import build_maquette
 from cucs_xl.metier.tableaux.suivi import build_evaluations, build_indicateurs
 from cucs_xl.metier.tableaux.territoire import build_quartiers, build_regimes

@@ -9,15 +9,13 @@ from cucs_xl.metier.enveloppe import LigneEnveloppe
 from cucs_xl.metier.faits import Fait
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.synthese import Tableau
+from cucs_xl.metier.tableaux.execution import EXECUTIONS, annees_de, build_execution
 from cucs_xl.metier.tableaux.mobilisation import build_droit_commun, build_droit_commun_themes
 from cucs_xl.metier.tableaux.programme import (
-    EXECUTIONS,
-    annees_de,
     build_actions,
     build_axes,
     build_champs,
     build_contrat,
-    build_execution,
     build_financement,
     build_operateurs,
     build_partenaires,

@@ -72,7 +72,7 @@ APPARENCES = {
     Sorte.DATE: Apparence(JOUR, "center", 12),
     Sorte.ANNEE: Apparence(ANNEE, "center", 10),
     Sorte.NOMBRE: Apparence("General_-", "right", 12),
-    Sorte.TAUX: Apparence(POURCENT, "right", 10),
+    Sorte.TAUX: Apparence("0.00\\ %_-", "right", 11),
     Sorte.LISTE: Apparence(TEXTE, "left", 12),
     Sorte.REFERENCE: Apparence(TEXTE, "left", 12),
     Sorte.LIBRE: Apparence("General", "left", 24),

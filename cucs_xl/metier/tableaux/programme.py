@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from cucs_xl.metier.derivees import axes_region, champs_etat
 from cucs_xl.metier.enveloppe import LigneEnveloppe
@@ -26,7 +25,7 @@ from cucs_xl.metier.synthese import (
     Unite,
 )
 
-_SPECIFIQUES = (Dimension.NATURE, tuple(nature.value for nature in SPECIFIQUES))
+DE_SPECIFIQUES = (Dimension.NATURE, tuple(nature.value for nature in SPECIFIQUES))
 _AUTRES = (Nature.AUTOFINANCEMENT, Nature.AUTRE_PUBLIC, Nature.PRIVE)
 
 ENVELOPPE, RESTE, PROGRAMMATION = "Enveloppe", "Reste à programmer", "Taux de programmation"
@@ -44,9 +43,9 @@ NATURES = (
     Colonne("droit_commun", "Droit commun", Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),)), "Programmé, par nature de crédits"),
     Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Programmé, par nature de crédits"),
     Colonne("cout", "Coût total", Somme(("specifique", "pre", "droit_commun", "autres")), "Programmé, par nature de crédits"),
-    Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
-    Colonne("mandate", "Mandaté", Cumul(Etape.MANDATE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
-    Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (DE_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("mandate", "Mandaté", Cumul(Etape.MANDATE, (DE_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+    Colonne("paye", "Payé", Cumul(Etape.PAYE, (DE_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
     Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique et du PRE"),
 )  # fmt: skip
 
@@ -121,7 +120,7 @@ def build_pluriannuel(contrat: Contrat) -> Tableau:
     annees = [e.exercice for e in contrat.exercices if e.exercice]
     colonnes: list[Colonne] = []
     for annee in annees:
-        de_annee = (_SPECIFIQUES, (Dimension.EXERCICE, (annee,)))
+        de_annee = (DE_SPECIFIQUES, (Dimension.EXERCICE, (annee,)))
         colonnes.append(
             Colonne(f"programme_{annee}", f"Programmé {annee}", Cumul(Etape.PROGRAMME, de_annee), "Spécifique et PRE programmés")
         )  # fmt: skip
@@ -134,8 +133,8 @@ def build_pluriannuel(contrat: Contrat) -> Tableau:
         )  # fmt: skip
     commun = Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),))
     colonnes += [
-        Colonne("total_programme", "Total programmé", Cumul(Etape.PROGRAMME, (_SPECIFIQUES,)), "Sur le contrat"),
-        Colonne("total_paye", "Total payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Sur le contrat"),
+        Colonne("total_programme", "Total programmé", Cumul(Etape.PROGRAMME, (DE_SPECIFIQUES,)), "Sur le contrat"),
+        Colonne("total_paye", "Total payé", Cumul(Etape.PAYE, (DE_SPECIFIQUES,)), "Sur le contrat"),
         Colonne("taux", "Payé sur programmé", Taux("total_paye", "total_programme"), "Sur le contrat"),
         Colonne("droit_commun", "Droit commun", commun, "Sur le contrat"),
     ]  # fmt: skip
@@ -184,7 +183,7 @@ def build_financement(
         )
     )
     dedies = (*specifiques, *pre)
-    total_specifique = Cumul(Etape.PROGRAMME, (_SPECIFIQUES,))
+    total_specifique = Cumul(Etape.PROGRAMME, (DE_SPECIFIQUES,))
     total_commun = Cumul(Etape.PROGRAMME, (_nature(Nature.DROIT_COMMUN),))
     colonnes = (
         *dedies,
@@ -195,8 +194,8 @@ def build_financement(
         Colonne("total_commun", "Total droit commun", total_commun, "Droit commun"),
         Colonne("autres", "Autres ressources", Cumul(Etape.PROGRAMME, (_nature(*_AUTRES),)), "Ensemble"),
         Colonne("cout", "Coût total", Somme(("total_specifique", "total_commun", "autres")), "Ensemble"),
-        Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
-        Colonne("paye", "Payé", Cumul(Etape.PAYE, (_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+        Colonne("engage", "Engagé", Cumul(Etape.ENGAGE, (DE_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
+        Colonne("paye", "Payé", Cumul(Etape.PAYE, (DE_SPECIFIQUES,)), "Exécution du spécifique et du PRE"),
         Colonne("taux", "Payé sur programmé", Taux("paye", "total_specifique"), "Exécution du spécifique et du PRE"),
     )  # fmt: skip
     return Tableau(
@@ -259,68 +258,3 @@ def _pieds(dedies: Sequence[Colonne]) -> tuple[Pied, ...]:
         Pied(RESTE, {nom: Difference(ENVELOPPE, (TOTAL,)) for nom in (*noms, "total_specifique")}),
         Pied(PROGRAMMATION, {nom: Taux(TOTAL, ENVELOPPE) for nom in (*noms, "total_specifique")}),
     )
-
-
-class Croisement(NamedTuple):
-    """Years that an execution table crosses."""
-
-    etape: Etape
-    titre: str
-
-
-EXECUTIONS = (
-    Croisement(Etape.ENGAGE, "Engagé"),
-    Croisement(Etape.MANDATE, "Mandaté"),
-    Croisement(Etape.PAYE, "Payé"),
-)
-
-
-def build_execution(contrat: Contrat, croisement: Croisement, annees: Sequence[int]) -> Tableau:
-    """Movements by programme year (lines) and accounting year (columns).
-
-    A 2007 action paid in 2008 stands on the line 2007 and in the column 2008: right in
-    both years, counted once.
-    """
-    comptables = tuple(
-        Colonne(
-            f"a{annee}",
-            str(annee),
-            Cumul(croisement.etape, (_SPECIFIQUES, (Dimension.COMPTABLE, (annee,)))),
-            "Exercice comptable",
-        )
-        for annee in annees
-    )
-    total = Cumul(croisement.etape, (_SPECIFIQUES,))
-    return Tableau(
-        f"execution_{croisement.etape.value}",
-        f"{croisement.titre} : programme et exercice comptable",
-        Dimension.EXERCICE,
-        "Programme",
-        tuple((e.exercice, str(e.exercice)) for e in contrat.exercices),
-        (
-            *comptables,
-            Colonne(
-                "ailleurs",
-                "Autres années",
-                Difference("total", tuple(c.nom for c in comptables)),
-                "Exercice comptable",
-            ),
-            Colonne("total", "Total", total),
-            Colonne("programme", "Programmé", Cumul(Etape.PROGRAMME, (_SPECIFIQUES,))),
-            Colonne("reste", "Reste sur programmé", Difference("programme", ("total",))),
-            Colonne("taux", "Taux", Taux("total", "programme")),
-        ),
-        None,
-        "Crédits spécifiques et PRE. Une ligne suit le programme d'une année, une colonne le budget qui paie.",
-    )
-
-
-def annees_de(contrat: Contrat) -> tuple[int, ...]:
-    """List the accounting years that the contract may meet: its own and two after."""
-    exercices = {e.exercice for e in contrat.exercices}
-    if not exercices:
-        return ()
-    comptables = {m.exercice_comptable for m in contrat.mouvements if m.exercice_comptable}
-    suites = {max(exercices) + 1, max(exercices) + 2}
-    annees = exercices | comptables | suites
-    return tuple(range(min(annees), max(annees) + 1))
