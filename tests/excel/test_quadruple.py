@@ -229,17 +229,34 @@ def test_libreoffice_agrees_after_a_write(modifie: tuple[bytes, Cellules], tmp_p
     assert differences(attendus, recalculate_libreoffice(octets, tmp_path)) == []
 
 
+def build_hasard(contrat: Contrat) -> tuple[bytes, Cellules]:
+    """Build a random contract under the example's parameters, and what it must show."""
+    contrat = contrat._replace(parametres=read_exemple().parametres)
+    tableaux = tableaux_maitre(contrat, annees_de(contrat))
+    return build_maitre(contrat), expected(tableaux, locate_tableaux(contrat), contrat)
+
+
 @settings(max_examples=6, deadline=None, phases=[Phase.generate])  # a build is slow to shrink
 @given(contrats_coherents())
 def test_random_contracts_tie(contrat: Contrat) -> None:
     """Whatever the fundings, movements and keys: stored and recalculated are Python's."""
-    contrat = contrat._replace(parametres=read_exemple().parametres)
-    octets = build_maitre(contrat)
-    tableaux = tableaux_maitre(contrat, annees_de(contrat))
-    attendus = expected(tableaux, locate_tableaux(contrat), contrat)
+    octets, attendus = build_hasard(contrat)
 
     assert differences(attendus, read_values(octets)) == []
     assert differences(attendus, recalculate_cellrune(octets)) == []
+
+
+@pytest.mark.libreoffice
+@settings(max_examples=3, deadline=None, phases=[Phase.generate])
+@given(contrat=contrats_coherents())
+def test_libreoffice_agrees_on_random_contracts(
+    contrat: Contrat, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """And so are LibreOffice's."""
+    octets, attendus = build_hasard(contrat)
+    dossier = tmp_path_factory.mktemp("hasard")
+
+    assert differences(attendus, recalculate_libreoffice(octets, dossier)) == []
 
 
 def build_partage(parts: tuple[float, ...]) -> Contrat:
