@@ -147,7 +147,10 @@ def _is_pleine(ligne: Sequence[Cellule], places: Sequence[int]) -> bool:
     """Tell whether anybody typed anything on the line; a formula alone does not count."""
     for place in places:
         valeur = ligne[place]
-        if valeur not in (None, "") and not (isinstance(valeur, str) and not valeur.strip()):
+        # Most rows start with their code: the first test answers.
+        if valeur and (type(valeur) is not str or valeur.strip()):
+            return True
+        if valeur is not None and type(valeur) is not str:  # zero and false are typed
             return True
     return False
 
