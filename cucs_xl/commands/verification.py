@@ -9,13 +9,13 @@ from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.anomalie import Anomalie, sort_anomalies
 from cucs_xl.metier.controle import bloquantes, build_controles
 from cucs_xl.metier.lecture import Lecture, calcul_ecrase
-from cucs_xl.metier.modele import CONTROLES, SAISIES, TABLES, Contrat, Parametre
+from cucs_xl.metier.modele import CONTROLES, TABLES, Contrat, Parametre
 from cucs_xl.metier.parametres import SITUATION
 from cucs_xl.metier.regles import check_lecture
 from cucs_xl.metier.schema import Remplisseur
 
-#: What rules judge, and what people answered; the rest is written by the program.
-JUGEES = (*SAISIES, CONTROLES)
+#: What people type, which rules judge and the snapshot remembers; the rest is the program's.
+JUGEES = tuple(table for table in TABLES if table.memorables)
 
 
 class Verification(NamedTuple):

@@ -136,7 +136,7 @@ def _read_cellule(ligne: Texte, entete: str) -> Cellule:
     match ligne["Unité"]:
         case "date":
             return jour(texte)
-        case "année" | "ans" | "mois":
+        case "année" | "ans" | "mois" | "jours":
             return int(texte) if texte.isdecimal() else texte
         case "%" | "€" | "M€":
             return euros(texte) / 100

@@ -371,3 +371,44 @@ class EtatRapprochement(StrEnum):
     PROPOSEE = "proposée"
     A_AFFECTER = "à affecter"
     IGNOREE = "ignorée"
+
+
+class ModeleRetour(StrEnum):
+    """Which sheet a partner is sent."""
+
+    DEMANDE = "demande"
+    FICHE = "fiche action"
+    CREDITS = "crédits"
+
+
+class EtatRetour(StrEnum):
+    """Where a sheet sent to a partner stands; only the first two await the partner's first word."""
+
+    ENVOYE = "envoyé"
+    RELANCE = "relancé"
+    INCOMPLET = "incomplet"
+    A_CORRIGER = "à corriger"
+    A_ARBITRER = "à arbitrer"
+    COMPLET = "complet"
+
+
+#: Nothing came back yet: such a partner is printed as « non communiqué ».
+SILENCIEUX = (EtatRetour.ENVOYE, EtatRetour.RELANCE)
+
+
+class Avancement(StrEnum):
+    """How far the operator carried an action."""
+
+    REALISEE = "réalisée"
+    EN_COURS = "en cours"
+    PARTIELLE = "réalisée en partie"
+    REPORTEE = "reportée"
+    ABANDONNEE = "abandonnée"
+
+
+class Choix(StrEnum):
+    """What the officer decides of a conflict."""
+
+    MAITRE = "maître"
+    PARTENAIRE = "partenaire"
+    AUTRE = "autre"

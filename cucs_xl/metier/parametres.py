@@ -14,6 +14,9 @@ class Seuil(StrEnum):
     AIDES_PUBLIQUES = "Plafond d'aides publiques"  # % of the cost of an action
     COMPTE_RENDU = "Délai de compte rendu"  # months after the end of the year
     RECONDUCTIONS = "Reconductions avant bascule"  # years on specific credits only
+    REPONSE = "Délai de réponse"  # days given to a partner to send its sheet back
+    RAPPEL = "Rappel avant échéance"  # days before the deadline
+    RELANCES = "Délai entre relances"  # days from one reminder to the next
 
 
 #: The day at which everything is judged and printed.

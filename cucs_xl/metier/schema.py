@@ -154,6 +154,13 @@ def reference(table: str, *, par: Genre = CODE) -> Genre:
     return Genre(Sorte.REFERENCE, par.read, table=table)
 
 
+class Remplisseur(StrEnum):
+    """Who fills a table, or a column of it."""
+
+    AGENT = "agent"
+    PROGRAMME = "programme"
+
+
 class Champ(NamedTuple):
     """What an annotation says of a column that people type."""
 
@@ -163,7 +170,7 @@ class Champ(NamedTuple):
     requis: bool = False
     cle: bool = False
     largeur: int = 0
-    programme: bool = False  # written by a command, in a table that people fill
+    rempli_par: Remplisseur | None = None  # None: as its table
 
 
 class Calcul(NamedTuple):
@@ -186,7 +193,12 @@ class Colonne(NamedTuple):
     cle: bool
     largeur: int
     attribut: str | None  # None: computed by the workbook
-    programme: bool = False  # written by a command: not to be typed
+    rempli_par: Remplisseur = Remplisseur.AGENT
+
+    @property
+    def typee(self) -> bool:
+        """Tell whether people type it: neither computed nor written by a command."""
+        return self.attribut is not None and self.rempli_par is Remplisseur.AGENT
 
 
 class Ligne(Protocol):
@@ -195,13 +207,6 @@ class Ligne(Protocol):
     @property
     def ligne(self) -> int:
         """Row of the sheet, a hint for people."""
-
-
-class Remplisseur(StrEnum):
-    """Who fills a table."""
-
-    AGENT = "agent"
-    PROGRAMME = "programme"
 
 
 class Table:
@@ -236,7 +241,8 @@ class Table:
         for attribut, annotation in get_type_hints(self.modele, include_extras=True).items():
             if get_origin(annotation) is Annotated:
                 champ: Champ = get_args(annotation)[1]
-                colonnes.append(Colonne(*champ[:-1], attribut, champ.programme))
+                qui = champ.rempli_par or self.rempli_par
+                colonnes.append(Colonne(*champ[:-1], attribut, qui))
         for calcul in self.calculs:
             rang = next(i for i, colonne in enumerate(colonnes) if colonne.entete == calcul.apres)
             colonnes.insert(
@@ -251,6 +257,13 @@ class Table:
     def saisies(self) -> tuple[Colonne, ...]:
         """The columns that people or programs type, in the order of the row model."""
         return tuple(colonne for colonne in self.colonnes if colonne.attribut)
+
+    @cached_property
+    def memorables(self) -> tuple[Colonne, ...]:
+        """The columns whose edits are told: all of a table that people fill, else those typed."""
+        if self.rempli_par is Remplisseur.AGENT:
+            return self.saisies
+        return tuple(colonne for colonne in self.saisies if colonne.typee)
 
     @cached_property
     def cles(self) -> tuple[str, ...]:

@@ -9,17 +9,59 @@ from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
 from cucs_xl.excel.builder.consolide import ENVELOPPE_LUE, FEUILLES
 from cucs_xl.excel.builder.dessin import Dessin
+from cucs_xl.excel.builder.marques import ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.page import set_page
-from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
+from cucs_xl.excel.builder.saisie import ACCUEIL
 from cucs_xl.excel.builder.tableau import Emprise
 from cucs_xl.metier.matrice import FEUILLE as PROGRAMMATION
 from cucs_xl.metier.modele import INSTANTANE, TABLES
+from cucs_xl.metier.nomenclature import SILENCIEUX
 from cucs_xl.metier.synthese import TOTAL
 
-#: The step that counts anomalies.
-CONTROLER = 6
+#: The steps whose state asks for something: what partners answered, anomalies.
+RECUEILLIR, CONTROLER = 5, 7
 
 _EXERCICE = "tActions[Exercice],parExercice"
+_DEMANDES = "tRetours[Exercice],parExercice"
+_RECUS = f'{_DEMANDES},tRetours[Reçu le],">0"'
+#: Sheets still awaited once their deadline is past; unknown without a day of situation.
+_EN_RETARD = "(IF(ISNUMBER(parSituation),{},0))".format(
+    "+".join(
+        f'COUNTIFS({_DEMANDES},tRetours[État],"{etat}",tRetours[Échéance],"<"&parSituation)'
+        for etat in SILENCIEUX
+    )
+)
+_A_ARBITRER = (
+    '(COUNTIFS(tArbitrages[Feuille],"?*")'
+    '-COUNTIFS(tArbitrages[Feuille],"?*",tArbitrages[Tranché le],">0"))'
+)
+#: A mean written as a sum: a return read has a completeness, zero included.
+_COMPLETUDE = f"ROUND(100*SUMIFS(tRetours[Complétude],{_RECUS})/COUNTIFS({_RECUS}),0)"
+_RETOURS = (
+    f'=IF(COUNTIFS({_DEMANDES})=0,"aucune fiche demandée","demandées : "&COUNTIFS({_DEMANDES})'
+    f'&", reçues : "&COUNTIFS({_RECUS})'
+    f'&IF(COUNTIFS({_RECUS})=0,""," (remplies à "&{_COMPLETUDE}&" %)")'
+    f'&IF({_EN_RETARD}=0,"",", en retard : "&{_EN_RETARD}))'
+    f'&IF({_A_ARBITRER}=0,"",", à arbitrer : "&{_A_ARBITRER})'
+)
+#: A verification that finds nothing at all leaves the sheet blank, as before the first.
+_ANOMALIES = (
+    f'=IF({ANOMALIES}>0,{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)",'
+    'IF(COUNTIFS(ctlGravité,"?*")=0,"rien de relevé ; lancer « Vérifier »",'
+    '"rien à traiter à la dernière vérification"))'
+)
+#: When the state of a step asks for something; the first that holds wins. A conditional
+#: format may not hold a structured reference: what the cell says is looked at.
+_ALERTES = {
+    RECUEILLIR: tuple(
+        ({"type": "text", "criteria": "containing", "value": mots}, style.FOND_ALERTE, style.TEXTE_ALERTE)
+        for mots in ("en retard", "à arbitrer")
+    ),
+    CONTROLER: (
+        ({"type": "formula", "criteria": f"={BLOQUANTES}>0"}, style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
+        ({"type": "formula", "criteria": f"={ANOMALIES}>0"}, style.FOND_ALERTE, style.TEXTE_ALERTE),
+    ),
+}  # fmt: skip
 
 #: Title, what to do, state (a formula), sheets that have no table.
 ETAPES = {
@@ -27,9 +69,10 @@ ETAPES = {
     2: ("Doter", "Enveloppes de l'année ; un montant inconnu reste vide ; les avenants signés s'y ajoutent.", '=COUNTIFS(tEnveloppes[Exercice],parExercice)&" enveloppes, "&(COUNTIFS(tEnveloppes[Exercice],parExercice)-COUNTIFS(tEnveloppes[Exercice],parExercice,tEnveloppes[Actualisé],">-1E+99"))&" à définir"', ()),
     3: ("Programmer", "Actions, quartiers, budgets et indicateurs, puis un financement par partenaire et nature de crédits ; le COPIL décide.", f'=COUNTIFS({_EXERCICE})&" actions, "&COUNTIFS(tFinancements[Exercice],parExercice)&" financements"', (PROGRAMMATION,)),
     4: ("Exécuter", "Engagements, mandats et paiements, saisis ou repris du grand livre ; droit commun déclaré par chaque partenaire.", '=COUNTIFS(tMouvements[Programme],parExercice)&" mouvements, "&COUNTIFS(tDroitCommun[Exercice],parExercice)&" déclarations de droit commun"', ()),
-    5: ("Évaluer", "Indicateurs mesurés, actions évaluées avec leurs opérateurs, gouvernance évaluée par son groupe de travail.", '=COUNTIFS(tMesures[Exercice],parExercice,tMesures[Réalisée],">-1E+99")&" mesures sur "&COUNTIFS(tMesures[Exercice],parExercice)&", "&COUNTIFS(tEvaluationActions[Exercice],parExercice)&" évaluations"', ()),
-    CONTROLER: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie ; le journal garde chaque modification.", f'=IF({ANOMALIES}=0,"rien de relevé ; lancer « Vérifier »",{ANOMALIES}&" à traiter, dont "&{BLOQUANTES}&" bloquante(s)")', ()),
-    7: ("Rendre compte", "Tableaux de l'exercice affiché, toujours à jour ; « Synthèse annuelle » en fait un dossier.", '="exercice "&parExercice', FEUILLES),
+    RECUEILLIR: ("Recueillir", "Fiches des opérateurs et déclarations des financeurs : les préparer, relever les réponses, arbitrer les écarts, relancer.", _RETOURS, ()),
+    6: ("Évaluer", "Indicateurs mesurés, actions évaluées avec leurs opérateurs, gouvernance évaluée par son groupe de travail.", '=COUNTIFS(tMesures[Exercice],parExercice,tMesures[Réalisée],">-1E+99")&" mesures sur "&COUNTIFS(tMesures[Exercice],parExercice)&", "&COUNTIFS(tEvaluationActions[Exercice],parExercice)&" évaluations"', ()),
+    CONTROLER: ("Contrôler", "Lancer « Vérifier », corriger ou justifier chaque anomalie ; le journal garde chaque modification.", _ANOMALIES, ()),
+    8: ("Rendre compte", "Tableaux de l'exercice affiché, toujours à jour ; « Synthèse annuelle » en fait un dossier.", '="exercice "&parExercice', FEUILLES),
 }  # fmt: skip
 
 _LEGENDE = (
@@ -142,7 +185,9 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
         )  # fmt: skip
         for place, (texte, forme) in enumerate(textes):
             feuille.write_string(ligne + i, place, texte, forme)
-        forme_etat = styles.get(bold=True, font_color=style.BLEU, align="left", **bas)
+        forme_etat = styles.get(
+            bold=True, font_color=style.BLEU, align="left", text_wrap=True, **bas
+        )
         if i:
             feuille.write_blank(ligne + i, 3, None, forme_etat)
         else:
@@ -156,15 +201,9 @@ def _draw_etape(dessin: Dessin, feuille: Worksheet, ligne: int, numero: int) -> 
                 )
             else:
                 feuille.write_blank(ligne + i, place, None, styles.get(**bas))
-    if numero == CONTROLER:
-        for seuil, fond, encre in (
-            (f"={BLOQUANTES}>0", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
-            (f"={ANOMALIES}>0", style.FOND_ALERTE, style.TEXTE_ALERTE),
-        ):
-            feuille.conditional_format(
-                ligne, 3, ligne, 3,
-                {"type": "formula", "criteria": seuil, "format": styles.mark(fond, encre), "stop_if_true": True},
-            )  # fmt: skip
+    for condition, fond, encre in _ALERTES.get(numero, ()):
+        options = {"format": styles.mark(fond, encre), "stop_if_true": True}
+        feuille.conditional_format(ligne, 3, ligne, 3, condition | options)
     return ligne + len(rangees)
 
 

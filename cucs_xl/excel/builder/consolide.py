@@ -15,9 +15,10 @@ from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.expression import Noms
 from cucs_xl.excel.builder.formules import A_RECONSOLIDER
 from cucs_xl.excel.builder.graphique import insert_colonnes
+from cucs_xl.excel.builder.marques import ANOMALIES, BLOQUANTES
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.plan import Liste, Trace
-from cucs_xl.excel.builder.saisie import ACCUEIL, ANOMALIES, BLOQUANTES
+from cucs_xl.excel.builder.saisie import ACCUEIL
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.metier.faits import LIBELLES_ETAPES
 from cucs_xl.metier.modele import Contrat

@@ -242,6 +242,16 @@ _CALCULS = {
         "Nom partenaire": _label("tPartenaires", "Partenaire", "[@Partenaire]"),
         "Groupe": _label("tPartenaires", "Groupe", "[@Partenaire]"),
     },
+    "tFiches": {
+        "Clé": '=IF([@Action]="","",[@Action]&"|"&[@Exercice])',
+        "Intitulé": _label("tActions", "Intitulé", _CLE_ACTION, "Clé"),
+    },
+    "tRetours": {
+        "Nom": (
+            '=IFERROR(INDEX(tOperateurs[Opérateur],MATCH([@Destinataire],tOperateurs[Code],0)),'
+            'IFERROR(INDEX(tPartenaires[Partenaire],MATCH([@Destinataire],tPartenaires[Code],0)),""))&""'
+        ),
+    },
     "tGrandLivre": {
         "Intitulé": _label("tFinancements", "Intitulé", "[@Financement]"),
         "Partenaire": _label("tFinancements", "Partenaire", "[@Financement]"),

@@ -23,9 +23,10 @@ COULEURS = {
     2: style.OCRE,
     3: style.BLEU,
     4: style.TURQUOISE,
-    5: style.SARCELLE,
-    6: style.TEXTE_BLOQUANT,
-    7: style.NUIT,
+    5: style.AZUR,
+    6: style.SARCELLE,
+    7: style.TEXTE_BLOQUANT,
+    8: style.NUIT,
 }
 
 
@@ -64,7 +65,7 @@ def _draw(dessin: Dessin, contrat: Contrat) -> dict[str, Emprise]:
         if table is FINANCEMENTS:
             dessin.sheet(PROGRAMMATION).set_tab_color(COULEURS[table.etape])
     for nom in FEUILLES:
-        dessin.sheet(nom).set_tab_color(COULEURS[7])
+        dessin.sheet(nom).set_tab_color(COULEURS[8])
     dessin.workbook.define_name(NOM_VERSION, f"={VERSION_MAITRE}")
     define_noms(dessin)
     for table in TABLES:

@@ -8,15 +8,15 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.dessin import Dessin
 from cucs_xl.excel.builder.formules import LIGNE_ENTETES, formula
+from cucs_xl.excel.builder.marques import NOMS_CONTROLES, set_marques
 from cucs_xl.excel.builder.page import set_page
-from cucs_xl.excel.builder.validation import DERNIERE, PREMIERE, set_validation
-from cucs_xl.metier.modele import OBJECTIFS, TABLES
+from cucs_xl.excel.builder.validation import PREMIERE, set_validation
+from cucs_xl.metier.modele import EXERCICES, OBJECTIFS, TABLES
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.schema import Colonne, Remplisseur, Sorte, Table
 
@@ -24,6 +24,10 @@ ACCUEIL = "Accueil"
 
 #: Columns wide enough to be read, too wide to stay beside the rest on paper.
 LARGE = 40
+#: Above so many of them, rows are paragraphs: read from their top, side by side.
+PARAGRAPHES = 4
+#: Excel makes no row taller (points).
+HAUTEUR_MAX = 409
 
 
 def draw_saisie(dessin: Dessin, table: Table, lignes: Sequence[Any], service: str) -> None:
@@ -33,7 +37,7 @@ def draw_saisie(dessin: Dessin, table: Table, lignes: Sequence[Any], service: st
     _draw_table(dessin, feuille, table, lignes)
     for rang, colonne in enumerate(table.colonnes):
         set_validation(feuille, table, rang, colonne)
-    _set_marques(dessin, feuille, table)
+    set_marques(dessin, feuille, table)
     if table.rempli_par is Remplisseur.PROGRAMME:
         feuille.set_default_row(29)  # two lines of text, whatever the program writes
     feuille.freeze_panes(LIGNE_ENTETES, _gelees(table))
@@ -66,10 +70,6 @@ def define_noms(dessin: Dessin) -> None:
         )
 
 
-NOMS_CONTROLES = {
-    "ctlGravité": "Gravité", "ctlTable": "Table", "ctlClé": "Clé", "ctlChamp": "Champ",
-    "ctlJustification": "Justification",
-}  # fmt: skip
 NOMS_PARAMETRES = {
     "parContrat": "Contrat",
     "parService": "Service",
@@ -79,27 +79,13 @@ NOMS_PARAMETRES = {
 }
 
 
-def _non_justifiees(criteres: str) -> str:
-    """Count the anomalies under criteria that bear no justification.
-
-    Written as a difference: LibreOffice miscounts blank cells that end a column.
-    """
-    return f'(COUNTIFS({criteres})-COUNTIFS({criteres},ctlJustification,"?*"))'
-
-
-BLOQUANTES = _non_justifiees('ctlGravité,"Bloquante"')
-_ALERTE = 'ctlGravité,"Alerte"'
-#: An information asks for nothing.
-ANOMALIES = f"({BLOQUANTES}+{_non_justifiees(_ALERTE)})"
-
-
 def _gelees(table: Table) -> int:
     """Count the columns that stay in sight: the first key."""
     return 1 if table.rempli_par is Remplisseur.AGENT else 2
 
 
 def _largeur(colonne: Colonne) -> int:
-    return colonne.largeur or style.APPARENCES[colonne.genre.sorte].largeur
+    return colonne.largeur or style.APPARENCES[_sorte(colonne)].largeur
 
 
 def _draw_bandeau(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
@@ -124,7 +110,8 @@ def _draw_bandeau(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
 
 def _draw_table(dessin: Dessin, feuille: Worksheet, table: Table, lignes: Sequence[Any]) -> None:
     styles = dessin.styles
-    formats = [_format(dessin, colonne) for colonne in table.colonnes]
+    hautes = sum(c.typee and _largeur(c) >= LARGE for c in table.colonnes) > PARAGRAPHES
+    formats = [_format(dessin, c, "top" if hautes else "vcenter") for c in table.colonnes]
     for rang, colonne in enumerate(table.colonnes):
         feuille.set_column(rang, rang, _largeur(colonne), formats[rang])
     feuille.set_row(LIGNE_ENTETES - 1, 32)
@@ -141,8 +128,8 @@ def _draw_table(dessin: Dessin, feuille: Worksheet, table: Table, lignes: Sequen
     for rang, colonne in enumerate(table.colonnes):
         calcule = styles.get(
             bold=True, font_color=style.BLANC, text_wrap=True, border=1, border_color=style.BLANC,
-            bg_color=style.ARDOISE if colonne.attribut is None or colonne.programme else style.BLEU,
-            align="center" if style.APPARENCES[colonne.genre.sorte].alignement != "left" else "left",
+            bg_color=style.BLEU if colonne.typee else style.ARDOISE,
+            align="center" if style.APPARENCES[_sorte(colonne)].alignement != "left" else "left",
         )  # fmt: skip
         feuille.write_string(LIGNE_ENTETES - 1, rang, colonne.entete, calcule)
     for i in range(max(1, len(lignes))):
@@ -174,7 +161,7 @@ def _set_hauteur(
             )
             hauteur = max(hauteur, -(-len(str(texte or "")) // int(_largeur(colonne) * 1.05)))
     if hauteur > 1:
-        feuille.set_row(ligne, 13 * hauteur + 3)
+        feuille.set_row(ligne, min(HAUTEUR_MAX, 13 * hauteur + 3))
 
 
 def _declare(table: Table, colonne: Colonne, format_: Format) -> dict[str, Any]:
@@ -205,8 +192,13 @@ def _adapt(dessin: Dessin, colonne: Colonne, valeur: Any, format_: Format) -> Fo
     )
 
 
-def _format(dessin: Dessin, colonne: Colonne) -> Format:
-    apparence = style.APPARENCES[colonne.genre.sorte]
+def _sorte(colonne: Colonne) -> Sorte:
+    """Give the kind a column looks like: a reference to a year is a number, as years are."""
+    return Sorte.ANNEE if colonne.genre.table == EXERCICES.nom else colonne.genre.sorte
+
+
+def _format(dessin: Dessin, colonne: Colonne, appui: str) -> Format:
+    apparence = style.APPARENCES[_sorte(colonne)]
     calcule = colonne.attribut is None
     if colonne.entete == "Lien":
         return dessin.styles.lien
@@ -215,67 +207,5 @@ def _format(dessin: Dessin, colonne: Colonne) -> Format:
         align=apparence.alignement,
         font_color=style.TEXTE_CALCUL if calcule else style.TEXTE_SAISIE,
         text_wrap=_largeur(colonne) >= LARGE,
+        valign=appui,
     )
-
-
-def _set_marques(dessin: Dessin, feuille: Worksheet, table: Table) -> None:
-    """Colour cells by rule, never by hand: anomalies first, then typed and computed cells."""
-    styles = dessin.styles
-    premiere_xl = PREMIERE + 1
-    derniere_colonne = len(table.colonnes) - 1
-    if table.rempli_par is Remplisseur.AGENT:
-        cle = xl_col_to_name([c.entete for c in table.colonnes].index(table.entete_cle))
-        base = f'ctlTable,"{table.nom}",ctlClé,${cle}{premiere_xl}&""'
-        for gravite, fond, encre in (
-            ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
-            ("Alerte", style.FOND_ALERTE, style.TEXTE_ALERTE),
-        ):
-            nombre = _non_justifiees(f'{base},ctlGravité,"{gravite}",ctlChamp,A${LIGNE_ENTETES}')
-            feuille.conditional_format(
-                PREMIERE, 0, DERNIERE, derniere_colonne,
-                {
-                    "type": "formula",
-                    "criteria": f'=AND(${cle}{premiere_xl}<>"",{nombre}>0)',
-                    "format": styles.mark(fond, encre, bold=True),
-                    "stop_if_true": True,
-                },
-            )  # fmt: skip
-        justifiees = f'{base},ctlChamp,A${LIGNE_ENTETES},ctlJustification,"?*"'
-        feuille.conditional_format(
-            PREMIERE, 0, DERNIERE, derniere_colonne,
-            {
-                "type": "formula",
-                "criteria": f'=AND(${cle}{premiere_xl}<>"",COUNTIFS({justifiees})>0)',
-                "format": styles.mark(style.FOND_FAIT, style.TEXTE_FAIT, italic=True),
-                "stop_if_true": True,
-            },
-        )  # fmt: skip
-    else:
-        for gravite, fond, encre in (
-            ("Bloquante", style.FOND_BLOQUANT, style.TEXTE_BLOQUANT),
-            ("Alerte", style.FOND_ALERTE, style.TEXTE_ALERTE),
-        ):
-            feuille.conditional_format(
-                PREMIERE, 0, DERNIERE, 0,
-                {"type": "cell", "criteria": "==", "value": f'"{gravite}"', "format": styles.mark(fond, encre, bold=True), "stop_if_true": True},
-            )  # fmt: skip
-    vivante = f'OR(${xl_col_to_name(0)}{premiere_xl}<>"",ROW()={premiere_xl})'
-    filets = {"bottom": 1, "bottom_color": style.FILET}
-    for rang, colonne in enumerate(table.colonnes):
-        ecrite = colonne.programme or table.rempli_par is Remplisseur.PROGRAMME
-        calcule = colonne.attribut is None or ecrite
-        if table.rempli_par is Remplisseur.PROGRAMME and colonne.entete in {
-            "Justification",
-            "Auteur",
-            "Date",
-        }:
-            calcule = False
-        fond, encre = (
-            (style.FOND_CALCUL, style.TEXTE_CALCUL)
-            if calcule
-            else (style.FOND_SAISIE, style.TEXTE_SAISIE)
-        )
-        feuille.conditional_format(
-            PREMIERE, rang, DERNIERE, rang,
-            {"type": "formula", "criteria": f"={vivante}", "format": styles.mark(fond, encre, **filets)},
-        )  # fmt: skip

@@ -14,7 +14,7 @@ PREMIERE = LIGNE_ENTETES
 DERNIERE = 4999
 
 #: What a cell of each kind may hold, told before Excel refuses it.
-_BORNES: dict[Sorte, dict[str, Any]] = {
+BORNES: dict[Sorte, dict[str, Any]] = {
     Sorte.MONTANT: {
         "validate": "decimal", "minimum": -1e11, "maximum": 1e11,
         "error_message": "Saisissez un montant en euros, par exemple 1234,56.",
@@ -52,7 +52,7 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
             "input_message": f"Calculée : {format_suite(colonne.aide)}",
             "error_message": "Cette colonne est calculée : elle ne se saisit pas.",
         }  # fmt: skip
-    elif table.rempli_par is Remplisseur.PROGRAMME:
+    elif table.rempli_par is Remplisseur.PROGRAMME and not colonne.typee:
         options |= {"validate": "any"}
     elif colonne.genre.choix is not None:
         options |= {
@@ -64,8 +64,8 @@ def set_validation(feuille: Worksheet, table: Table, rang: int, colonne: Colonne
             "validate": "list", "source": _source(table, colonne),
             "error_message": _refus(table, colonne),
         }  # fmt: skip
-    elif sorte in _BORNES:
-        options |= {"criteria": "between"} | _BORNES[sorte]
+    elif sorte in BORNES:
+        options |= {"criteria": "between"} | BORNES[sorte]
     elif colonne.cle and len(table.cles) == 1:
         plage = f"${colonne_xl}${PREMIERE + 1}:${colonne_xl}${DERNIERE + 1}"
         options |= {

@@ -40,6 +40,7 @@ from cucs_xl.metier.modele.credits import (
     LigneGrandLivre,
     Mouvement,
 )
+from cucs_xl.metier.modele.retours import ARBITRAGES, FICHES, RETOURS, Arbitrage, Fiche, Retour
 from cucs_xl.metier.modele.suivi import (
     CATALOGUE,
     EVALUATION_ACTIONS,
@@ -68,6 +69,7 @@ from cucs_xl.metier.schema import Cellule, Remplisseur, Table
 
 __all__ = [
     "ACTIONS",
+    "ARBITRAGES",
     "AVENANTS",
     "AXES",
     "BUDGETS",
@@ -78,6 +80,7 @@ __all__ = [
     "EVALUATION_ACTIONS",
     "EVALUATION_GOUVERNANCE",
     "EXERCICES",
+    "FICHES",
     "FINANCEMENTS",
     "GRAND_LIVRE",
     "INDICATEURS",
@@ -92,12 +95,14 @@ __all__ = [
     "PARTENAIRES",
     "QUARTIERS",
     "REPARTITION",
+    "RETOURS",
     "SAISIES",
     "TABLES",
     "TABLE_PAR_NOM",
     "THEMES",
     "VENTILATION",
     "Action",
+    "Arbitrage",
     "Avenant",
     "AxeRegion",
     "Bloc",
@@ -111,6 +116,7 @@ __all__ = [
     "EvaluationGouvernance",
     "Exercice",
     "Famille",
+    "Fiche",
     "Financement",
     "Indicateur",
     "Instance",
@@ -123,6 +129,7 @@ __all__ = [
     "Partenaire",
     "Quartier",
     "Repartition",
+    "Retour",
     "Theme",
     "Ventilation",
 ]
@@ -149,6 +156,9 @@ TABLES = (
     MOUVEMENTS,
     GRAND_LIVRE,
     DROIT_COMMUN,
+    FICHES,
+    RETOURS,
+    ARBITRAGES,
     MESURES,
     EVALUATION_ACTIONS,
     EVALUATION_GOUVERNANCE,
@@ -185,6 +195,9 @@ class Contrat(NamedTuple):
     mouvements: tuple[Mouvement, ...] = ()
     grand_livre: tuple[LigneGrandLivre, ...] = ()
     droits_communs: tuple[DroitCommun, ...] = ()
+    fiches: tuple[Fiche, ...] = ()
+    retours: tuple[Retour, ...] = ()
+    arbitrages: tuple[Arbitrage, ...] = ()
     mesures: tuple[Mesure, ...] = ()
     evaluations: tuple[EvaluationAction, ...] = ()
     gouvernances: tuple[EvaluationGouvernance, ...] = ()

@@ -24,6 +24,7 @@ from cucs_xl.metier.schema import (
     Calcul,
     Cellule,
     Champ,
+    Remplisseur,
     Table,
     liste,
     reference,
@@ -48,9 +49,9 @@ class Exercice(NamedTuple):
 
     exercice: Annotated[int, Champ("Exercice", ANNEE, "Année du programme, sur quatre chiffres.", requis=True, cle=True)]
     statut: Annotated[StatutExercice | None, Champ("Statut", liste(StatutExercice), "Un exercice clos ne se modifie plus que par rectification.", requis=True, largeur=18)] = None
-    cloture_le: Annotated[Jour | None, Champ("Clôturé le", DATE, "Date de clôture ; vide tant que l'exercice est ouvert.", programme=True)] = None
-    empreinte: Annotated[str | None, Champ("Empreinte", TEXTE, "Écrite à la clôture par le programme.", largeur=22, programme=True)] = None
-    reste_a_payer: Annotated[Centimes | None, Champ("Reste à payer", MONTANT, "Engagé moins payé à la clôture, écrit par le programme : ce que reprend l'exercice suivant.", programme=True)] = None
+    cloture_le: Annotated[Jour | None, Champ("Clôturé le", DATE, "Date de clôture ; vide tant que l'exercice est ouvert.", rempli_par=Remplisseur.PROGRAMME)] = None
+    empreinte: Annotated[str | None, Champ("Empreinte", TEXTE, "Écrite à la clôture par le programme.", largeur=22, rempli_par=Remplisseur.PROGRAMME)] = None
+    reste_a_payer: Annotated[Centimes | None, Champ("Reste à payer", MONTANT, "Engagé moins payé à la clôture, écrit par le programme : ce que reprend l'exercice suivant.", rempli_par=Remplisseur.PROGRAMME)] = None
     diffusee_le: Annotated[Jour | None, Champ("Synthèse diffusée le", DATE, "Date d'envoi de la synthèse annuelle aux partenaires, financeurs et acteurs de terrain (contrat, 3.2).", largeur=13)] = None
     ligne: int = 0
 

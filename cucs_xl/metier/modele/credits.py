@@ -80,6 +80,9 @@ class Financement(NamedTuple):
     sollicite: Annotated[Centimes | None, Champ("Sollicité", MONTANT, "Montant demandé par l'opérateur.")] = None
     propose: Annotated[Centimes | None, Champ("Proposé", MONTANT, "Montant proposé par le comité technique.")] = None
     programme: Annotated[Centimes | None, Champ("Programmé", MONTANT, "Montant décidé par le COPIL. Pas encore décidé : laisser vide.")] = None
+    notifie: Annotated[Centimes | None, Champ("Notifié", MONTANT, "Montant de la décision du financeur ; ce n'est pas un paiement.")] = None
+    notifie_le: Annotated[Jour | None, Champ("Notifié le", DATE, "Date de la décision du financeur.")] = None
+    decision: Annotated[str | None, Champ("Décision", TEXTE, "Numéro de l'arrêté, de la convention ou de la délibération.", largeur=24)] = None
     ligne: int = 0
 
 

@@ -138,7 +138,7 @@ INDICATEURS = Table(
     ),
 )
 MESURES = Table(
-    "tMesures", "Mesures", Mesure, etape=5,
+    "tMesures", "Mesures", Mesure, etape=6,
     aide="Départ, cible et constat de chaque indicateur, par an ; une case vide n'est pas un zéro.",
     calculs=(
         Calcul("Clé", TEXTE, "Identifie la ligne.", "Sexe", 34),
@@ -151,7 +151,7 @@ MESURES = Table(
     ),
 )
 EVALUATION_ACTIONS = Table(
-    "tEvaluationActions", "Évaluation actions", EvaluationAction, etape=5,
+    "tEvaluationActions", "Évaluation actions", EvaluationAction, etape=6,
     aide="Une évaluation par action et par an, conduite avec l'opérateur ; une triennale au terme.",
     calculs=(
         Calcul("Clé", TEXTE, "Identifie la ligne.", "Type", 26),
@@ -160,7 +160,7 @@ EVALUATION_ACTIONS = Table(
     ),
 )
 EVALUATION_GOUVERNANCE = Table(
-    "tEvaluationGouvernance", "Évaluation gouvernance", EvaluationGouvernance, etape=5,
+    "tEvaluationGouvernance", "Évaluation gouvernance", EvaluationGouvernance, etape=6,
     aide="Par le groupe de travail propre à la gouvernance : cellule technique, Ville, État, Région.",
     calculs=(Calcul("Clé", TEXTE, "Identifie la ligne.", "Critère", 32),),
 )

@@ -52,9 +52,9 @@ class Controle(NamedTuple):
     exercice: Annotated[int | None, Champ("Exercice", ANNEE, "Année concernée.")] = None
     constat: Annotated[str | None, Champ("Constat", TEXTE, "Ce qui ne va pas.", largeur=84)] = None
     conseil: Annotated[str | None, Champ("Conseil", TEXTE, "Ce qu'il faut faire.", largeur=70)] = None
-    justification: Annotated[str | None, Champ("Justification", TEXTE, "À saisir si l'écart est voulu ; elle survit à la prochaine vérification.", largeur=44)] = None
-    auteur: Annotated[str | None, Champ("Auteur", TEXTE, "Qui justifie.", largeur=16)] = None
-    date: Annotated[Jour | None, Champ("Date", DATE, "Date de la justification.")] = None
+    justification: Annotated[str | None, Champ("Justification", TEXTE, "À saisir si l'écart est voulu ; elle survit à la prochaine vérification.", largeur=44, rempli_par=Remplisseur.AGENT)] = None
+    auteur: Annotated[str | None, Champ("Auteur", TEXTE, "Qui justifie.", largeur=16, rempli_par=Remplisseur.AGENT)] = None
+    date: Annotated[Jour | None, Champ("Date", DATE, "Date de la justification.", rempli_par=Remplisseur.AGENT)] = None
     ligne: int = 0
 
 
@@ -74,15 +74,19 @@ class EntreeJournal(NamedTuple):
 
 
 class Bloc(NamedTuple):
-    """A piece of the last snapshot, compressed: what hand edits are compared with."""
+    """A piece of what the program remembers, compressed; `objet` tells what of.
+
+    Blank: the last snapshot, with which hand edits are compared.
+    """
 
     rang: Annotated[float | None, Champ("Rang", NOMBRE, "Ordre du bloc.", cle=True)] = None
     contenu: Annotated[str | None, Champ("Contenu", TEXTE, "Écrit par le programme : ne pas modifier.", largeur=60)] = None
+    objet: Annotated[str | None, Champ("Objet", TEXTE, "Ce dont le bloc garde la mémoire ; vide : l'instantané.", cle=True, largeur=14)] = None
     ligne: int = 0
 
 
 VENTILATION = Table(
-    "tVentilation", "Ventilation", Ventilation, etape=6,
+    "tVentilation", "Ventilation", Ventilation, etape=7,
     aide="Écrite par « Consolider » : chaque financement réparti par quartier, au centime.",
     rempli_par=Remplisseur.PROGRAMME,
     calculs=(
@@ -96,7 +100,7 @@ VENTILATION = Table(
     ),
 )
 CONTROLES = Table(
-    "tControles", "Contrôles", Controle, etape=6,
+    "tControles", "Contrôles", Controle, etape=7,
     aide="Écrite par « Vérifier » : ce qui reste à corriger ou à justifier.",
     rempli_par=Remplisseur.PROGRAMME,
     calculs=(
@@ -105,13 +109,13 @@ CONTROLES = Table(
     ),
 )
 JOURNAL = Table(
-    "tJournal", "Journal", EntreeJournal, etape=6,
+    "tJournal", "Journal", EntreeJournal, etape=7,
     aide="Chaque modification : quand, qui, avant, après. Les saisies faites dans Excel sont relevées à la commande suivante.",
     rempli_par=Remplisseur.PROGRAMME,
 )
 INSTANTANE = Table(
-    "tInstantane", "Instantané", Bloc, etape=6,
-    aide="L'état du classeur à la dernière commande, pour relever les saisies faites depuis. Ne pas modifier.",
+    "tInstantane", "Instantané", Bloc, etape=7,
+    aide="Ce dont le programme se souvient : l'état du classeur à la dernière commande, les retours lus, le dernier import. Ne pas modifier.",
     rempli_par=Remplisseur.PROGRAMME,
 )
 # fmt: on
