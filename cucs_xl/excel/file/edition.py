@@ -6,9 +6,10 @@ from datetime import date, datetime
 from math import isfinite
 from typing import NamedTuple, Protocol
 
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file.livre import Livre
-from cucs_xl.excel.file.package import Cadre, format_adresse
+from cucs_xl.excel.file.package import Cadre
 from cucs_xl.excel.file.sheet import is_protegee, read_cellules
 from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.modele import TABLE_PAR_NOM

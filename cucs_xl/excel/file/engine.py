@@ -11,18 +11,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from cucs_xl.excel.adresse import format_adresse, format_colonne, read_adresse
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file.edition import Edition, build_serie
 from cucs_xl.excel.file.formule import read_modele
 from cucs_xl.excel.file.livre import Livre, contain_panique
-from cucs_xl.excel.file.package import (
-    WORKBOOK,
-    Cadre,
-    Paquet,
-    format_adresse,
-    format_colonne,
-    read_adresse,
-)
+from cucs_xl.excel.file.package import WORKBOOK, Cadre, Paquet
 from cucs_xl.excel.file.sheet import build_vidage, read_formules
 from cucs_xl.metier.schema import Cellule
 

@@ -4,11 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file.edition import Edition, is_same
 from cucs_xl.excel.file.engine import Rendu
 from cucs_xl.excel.file.livre import Livre
-from cucs_xl.excel.file.package import format_adresse
 from cucs_xl.excel.file.sheet import read_cellules, read_erreurs, read_formule
 from cucs_xl.metier.schema import Cellule
 

@@ -11,15 +11,10 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from cucs_xl.excel.adresse import format_adresse, format_colonne
 from cucs_xl.excel.classeur import CucsError, Ecrasement
 from cucs_xl.excel.file.formule import check_colonne
-from cucs_xl.excel.file.package import (
-    Cadre,
-    Paquet,
-    build_endommage,
-    format_adresse,
-    format_colonne,
-)
+from cucs_xl.excel.file.package import Cadre, Paquet, build_endommage
 from cucs_xl.excel.file.sheet import check_etendue, read_erreurs, read_formules, read_nombres
 from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.modele import TABLE_PAR_NOM

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from html import unescape
 from typing import NamedTuple
 
+from cucs_xl.excel.adresse import format_adresse, read_colonne
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.excel.file.package import format_adresse, read_colonne
 
 #: calamine allocates the whole rectangle down to the last filled cell.
 CELLULES_MAX = 5_000_000

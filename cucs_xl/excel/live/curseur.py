@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from cucs_xl.excel.file.package import format_adresse
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.live.etat import Etat
 from cucs_xl.excel.live.natif import read_active, select_cellule, show_lignes
 from cucs_xl.metier.parcours import Place
