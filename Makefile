@@ -21,10 +21,11 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-## build: rewrite the committed workbooks, the add-in, the catalogue of messages
+## build: rewrite the committed workbooks and sheets, the add-in, the catalogue of messages
 build: $(READY)
-	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook
+	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook templates
 	$(BIN)/cucs-xl complement construire -o macros
+	$(BIN)/python -m cucs_xl.report.modele_lettre templates
 	$(BIN)/python -m tests.excel.addin.test_document
 	$(BIN)/python -m tests.anomalies.catalogue
 	$(BIN)/python -m tests.test_readme
@@ -32,8 +33,9 @@ build: $(READY)
 
 ## build-check: fail when a committed file differs from a fresh build
 build-check: $(READY)
-	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook --verifier
+	$(BIN)/python -m cucs_xl.excel.builder.livraison workbook templates --verifier
 	$(BIN)/cucs-xl complement verifier macros/cucs.xlam
+	$(BIN)/python -m cucs_xl.report.modele_lettre templates --verifier
 
 ## images: the pictures of the documents (needs LibreOffice and poppler)
 images: $(READY)
