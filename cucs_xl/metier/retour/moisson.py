@@ -1,0 +1,263 @@
+"""What returns propose, gathered field by field before anything is decided.
+
+A blank row that was filled becomes a row of the master here, under the next free code, so
+that its fields merge like any others.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from cucs_xl.metier.formulaire import A_NAITRE, SOMMES, Bloc, Envoi, Question
+from cucs_xl.metier.formulaire.identite import Ligne
+from cucs_xl.metier.instantane import spell_valeur
+from cucs_xl.metier.modele import ACTIONS, RETOURS
+from cucs_xl.metier.nomenclature import ModeleRetour
+from cucs_xl.metier.nouvelle import propose_code
+from cucs_xl.metier.retour.arbitrage import RETIREE, Litige
+from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
+from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, questions_de
+from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
+from cucs_xl.metier.retour.reponse import INCONNU, Reponse, changed
+from cucs_xl.metier.schema import Table
+
+#: Where the title and the theme of a new action are asked.
+_INTITULE = ("action", "1", "tActions.Intitulé")
+_THEME = ("action", "1", "tActions.Thème")
+
+
+class Avance(NamedTuple):
+    """A change that a return proposes for a field; `bases`: see `champ.Proposition`."""
+
+    retour: RetourLu
+    reponse: Reponse
+    question: Question
+    bases: tuple[Any, ...]
+
+
+class _Releve(NamedTuple):
+    """One return being gathered; `envoi` names its action, even new."""
+
+    retour: RetourLu
+    nom: str
+    envoi: Envoi
+    souvenir: Souvenir
+
+    def existait(self, table: str, cle: str) -> bool:
+        """Tell whether the master had a row when the sheet left."""
+        return any(
+            ligne.cles.get(table) == cle and any(c.startswith(f"{table}.") for c in ligne.textes)
+            for lignes in self.retour.lignes.values()
+            for ligne in lignes.values()
+        )
+
+
+def nom_retour(retour: RetourLu) -> str:
+    """Name a return; two requests for a new action are told apart by their titles."""
+    if retour.envoi.action or retour.envoi.modele is not ModeleRetour.DEMANDE:
+        return retour.envoi.cle
+    lue = retour.reponses.get(_INTITULE[:2], {}).get(_INTITULE[2])
+    return f"{retour.envoi.cle}|{' '.join(str(lue.valeur if lue else '').casefold().split())}"
+
+
+class Moisson:
+    """The changes proposed by all the returns of an import.
+
+    `disparues` are fields whose row is gone since the sheet left; `redites`, those of which a
+    sender speaks again, differently: what was asked about its former answer awaits nobody.
+    """
+
+    def __init__(self, atelier: Atelier, souvenirs: Souvenirs) -> None:
+        self.avances: dict[Repere, list[Avance]] = defaultdict(list)
+        self.disparues: set[Repere] = set()
+        self.retraits: list[Litige] = []
+        self.redites: set[tuple[Repere, str]] = set()
+        self.fautes: dict[str, list[Faute]] = defaultdict(list)
+        self._atelier, self._souvenirs = atelier, souvenirs
+        self._pris: dict[str, set[str]] = defaultdict(set)
+        self._existaient: dict[tuple[str, str, str], bool] = {}
+        self._nes: dict[str, dict[tuple[str, str], Mapping[str, str]]] = {}
+        self._dits: dict[str, dict[Place, str]] = {}
+
+    def gather(self, retour: RetourLu) -> None:
+        """Gather the changes of one return."""
+        nom = nom_retour(retour)
+        souvenir = self._souvenirs.get(nom, Souvenir())
+        self._nes.setdefault(nom, dict(souvenir.nes))
+        self._dits.setdefault(nom, dict(souvenir.dits))
+        envoi = self._name_action(retour, nom)
+        if envoi is None:
+            return
+        self._pris[nom].add(retour.empreinte)
+        releve = _Releve(retour, nom, envoi, souvenir)
+        for code, lignes in retour.lignes.items():
+            for id_, ligne in lignes.items():
+                self._gather_ligne(releve, (code, id_), ligne)
+
+    def build_souvenirs(self) -> Souvenirs:
+        """Remember what these returns said, beside what was known."""
+        souvenirs = dict(self._souvenirs)
+        for nom, empreintes in self._pris.items():
+            connues = souvenirs.get(nom, Souvenir()).empreintes
+            souvenirs[nom] = Souvenir(connues | empreintes, self._dits[nom], self._nes[nom])
+        return souvenirs
+
+    def _name_action(self, retour: RetourLu, nom: str) -> Envoi | None:
+        """Give a code to a new action; without theme it has none, and the return awaits it."""
+        envoi, place = retour.envoi, _THEME[:2]
+        if envoi.action or envoi.modele is not ModeleRetour.DEMANDE:
+            return envoi
+        cle = self._nes[nom].get(place, {}).get(ACTIONS.nom)
+        if cle is None:
+            theme = retour.reponses.get(place, {}).get(_THEME[2])
+            if theme is None or theme.valeur is None:
+                constat = (
+                    "choisissez le thème : sans lui la nouvelle action n'a pas de code, et rien de cette "
+                    "fiche n'est repris"
+                )
+                self._refuse(retour, _THEME, theme.adresse if theme else "", constat)
+                return None
+            code = propose_code(self._atelier.grown(), envoi.exercice, theme.valeur)
+            cle = f"{code}|{envoi.exercice}"
+            self._atelier.open(ACTIONS, cle, envoi, Origine(retour.fichier, theme.adresse))
+            for champ in ("Thème", "Objectif"):  # what its indicators take from it
+                dite = retour.reponses[place].get(f"{ACTIONS.nom}.{champ}")
+                if dite is not None:
+                    origine = Origine(retour.fichier, dite.adresse)
+                    self._atelier.set(Repere(ACTIONS.nom, cle, champ), dite.valeur, origine)
+            self._nes[nom][place] = {ACTIONS.nom: cle}
+        return envoi._replace(action=cle.split("|")[0])
+
+    def _gather_ligne(self, releve: _Releve, place: tuple[str, str], ligne: Ligne) -> None:
+        bloc = None if place[0] == SOMMES else releve.retour.modele.bloc(place[0])
+        cles = self._find_cles(releve, bloc, place, ligne)
+        if bloc is not None and bloc.retirable and cles:
+            table = bloc.questions[0].table
+            rangee = Repere(table.nom, cles[table.nom], "")
+            if self._is_retiree(releve, bloc, place, ligne):
+                self._ask_retrait(releve, bloc, place, rangee)
+                return
+            if self._dits[releve.nom].pop((*place, ""), None):
+                self.redites.add((rangee, releve.envoi.destinataire))
+        reponses = releve.retour.reponses.get(place, {})
+        for question in questions_de(releve.retour.modele, place[0]):
+            reponse = reponses.get(question.code)
+            if reponse is not None and question.table.nom in cles:
+                self._propose(releve, place, question, reponse, cles[question.table.nom])
+
+    def _propose(
+        self,
+        releve: _Releve,
+        place: tuple[str, str],
+        question: Question,
+        reponse: Reponse,
+        cle: str,
+    ) -> None:
+        """Propose an answer that is new: neither what was sent, nor what was last told."""
+        dit = releve.souvenir.dits.get((*place, question.code))
+        if dit is None and not changed(reponse):
+            return
+        texte = spell_valeur(question.genre, reponse.valeur)
+        if dit == texte:
+            return
+        self._dits[releve.nom][(*place, question.code)] = texte
+        repere = Repere(question.table.nom, cle, question.champ)
+        self.redites.add((repere, releve.envoi.destinataire))
+        if self._is_disparue(releve, question.table, cle, deja_dit=dit is not None):
+            self.disparues.add(repere)
+        envoyee = None if reponse.envoyee is INCONNU else reponse.envoyee
+        bases = [envoyee]
+        if dit is not None:
+            bases.append(question.genre.read(dit) if dit else None)
+        self.avances[repere].append(Avance(releve.retour, reponse, question, tuple(bases)))
+
+    def _is_disparue(self, releve: _Releve, table: Table, cle: str, *, deja_dit: bool) -> bool:
+        """Tell a row that the master had when the sheet left, and has no more."""
+        if self._atelier.row(table, cle) is not None:
+            return False
+        place = (releve.nom, table.nom, cle)
+        if place not in self._existaient:
+            self._existaient[place] = releve.existait(table.nom, cle)
+        return deja_dit or self._existaient[place]
+
+    def _find_cles(
+        self, releve: _Releve, bloc: Bloc | None, place: tuple[str, str], ligne: Ligne
+    ) -> Mapping[str, str]:
+        """Give the master's rows that a row of the sheet is about; none for a blank one."""
+        if not ligne.nouvelle:
+            code = releve.envoi.action or ""
+            cles = {t: c.replace(A_NAITRE, code, 1) for t, c in ligne.cles.items()}
+            # The attestation of a new action is that of its own request.
+            return {t: releve.envoi.cle if t == RETOURS.nom else c for t, c in cles.items()}
+        nes = self._nes[releve.nom]
+        if place not in nes and bloc is not None and bloc.naitre is not None:
+            reponses = releve.retour.reponses.get(place, {})
+            dites = {case: r for case, r in reponses.items() if r.valeur is not None}
+            siennes = [
+                c
+                for c in bloc.questions
+                if c.code in dites and not _is_suggeree(ligne, c, dites[c.code])
+            ]
+            if siennes:
+                valeurs = {case: reponse.valeur for case, reponse in dites.items()}
+                premiere = dites[siennes[0].code]
+                try:
+                    neuves = bloc.naitre(self._atelier.grown(), releve.envoi, valeurs)
+                except ValueError as erreur:
+                    manque = next(c.code for c in bloc.questions if c.code not in dites)
+                    self._refuse(releve.retour, (*place, manque), premiere.adresse, str(erreur))
+                    return {}
+                origine = Origine(releve.retour.fichier, premiere.adresse)
+                nes[place] = {
+                    table.nom: self._atelier.add(table, _strip(bloc, table, neuve), origine)
+                    for table, neuve in neuves
+                }
+        return nes.get(place, {})
+
+    def _is_retiree(
+        self, releve: _Releve, bloc: Bloc, place: tuple[str, str], ligne: Ligne
+    ) -> bool:
+        """Tell a row that the partner emptied or removed, when it had something to lose."""
+        retour = releve.retour
+        codes = [question.code for question in bloc.questions]
+        avait = any(c in ligne.textes or releve.souvenir.dits.get((*place, c)) for c in codes)
+        if not retour.fiable or not avait:
+            return False
+        if place in retour.absentes:
+            return True
+        reponses = retour.reponses.get(place, {})
+        return all(code in reponses and reponses[code].valeur is None for code in codes)
+
+    def _ask_retrait(
+        self, releve: _Releve, bloc: Bloc, place: tuple[str, str], rangee: Repere
+    ) -> None:
+        dits = self._dits[releve.nom]
+        if (
+            dits.get((*place, "")) == RETIREE
+            or self._atelier.row(rangee.declaree, rangee.cle) is None
+        ):
+            return
+        dits[(*place, "")] = RETIREE
+        self.redites.add((rangee, releve.envoi.destinataire))
+        absente = place in releve.retour.absentes
+        ou = "n'est plus dans le retour" if absente else "est vide dans le retour"
+        self.retraits.append(
+            Litige(
+                rangee, releve.envoi.destinataire,
+                f"La ligne {rangee.cle} {ou} : faut-il la supprimer du classeur ?",
+                "", "", RETIREE, Origine(releve.retour.fichier, f"partie « {bloc.titre} »"),
+            )
+        )  # fmt: skip
+
+    def _refuse(self, retour: RetourLu, place: Place, adresse: str, constat: str) -> None:
+        self.fautes[retour.fichier].append(Faute(place, adresse, "", constat))
+
+
+def _is_suggeree(ligne: Ligne, question: Question, reponse: Reponse) -> bool:
+    return ligne.suggeres.get(question.code) == spell_valeur(question.genre, reponse.valeur)
+
+
+def _strip(bloc: Bloc, table: Table, ligne: Any) -> Any:
+    """Leave blank what the partner is asked: its answers merge like those of any row."""
+    demandes = [q.colonne for q in bloc.questions if q.table is table and not q.colonne.cle]
+    return ligne._replace(**{colonne.attribut or "": None for colonne in demandes})
