@@ -24,6 +24,12 @@ from cucs_xl.console import dialogue
 from cucs_xl.console.boite import Ton, show
 from cucs_xl.console.decision import tell_programme
 from cucs_xl.console.erreurs import JOURNAL, format_excuses, write_trace
+from cucs_xl.console.partenaires import (
+    tell_annulation,
+    tell_campagne,
+    tell_import,
+    tell_rappels,
+)
 from cucs_xl.console.preparation import tell_preparation
 from cucs_xl.excel.addin.nom import decode_nom
 from cucs_xl.excel.classeur import Classeur, CucsError
@@ -31,6 +37,9 @@ from cucs_xl.metier.parcours import Place
 
 #: The user's own, where the guide is written.
 DOSSIER = JOURNAL.parent
+
+#: Beside the workbook: where sheets leave, where they come back, where answers wait.
+FICHES, RETOURS, REPONSES = "fiches", "retours", "reponses"
 
 Dire = Callable[[str, Ton], None]
 
@@ -171,6 +180,11 @@ def _nouvelle_action(hote: Hote) -> str:
     return dialogue.tell_ajout(ajout)
 
 
+def _relever(hote: Hote) -> str:
+    dossier = hote.path.parent
+    return tell_import(commands.importer(hote, [dossier / RETOURS], dossier / REPONSES))
+
+
 def _guide(systeme: str) -> str:
     path = commands.guide(DOSSIER)
     ouvert = systeme in {"win32", "darwin"} and webbrowser.open(path.as_uri())
@@ -195,6 +209,16 @@ BOUTONS = {
     ),
     "preparer": Bouton(lambda hote: tell_preparation(commands.preparer(hote)), 'preparer "{}"'),
     "decider": Bouton(lambda hote: tell_programme(commands.decider(hote)), 'decider "{}"'),
+    "relever": Bouton(_relever, 'importer "{}" retours'),
+    "fiches": Bouton(
+        lambda hote: tell_campagne(commands.modeles(hote, None, hote.path.parent / FICHES)),
+        'modeles "{}" -o fiches',
+    ),
+    "relancer": Bouton(
+        lambda hote: tell_rappels(commands.relances(hote, None, hote.path.parent / FICHES)),
+        'relances "{}" -o fiches',
+    ),
+    "annuler_import": Bouton(lambda hote: tell_annulation(commands.annuler(hote)), 'annuler "{}"'),
     "consolider": Bouton(
         lambda hote: dialogue.tell_consolidation(commands.consolider(hote, ecrire=True)),
         'consolider "{}" --ecrire',

@@ -45,6 +45,22 @@ Public Sub OnProgrammer(control As IRibbonControl)
     CucsLanceur.RunBouton "programmer"
 End Sub
 
+Public Sub OnRelever(control As IRibbonControl)
+    CucsLanceur.RunBouton "relever"
+End Sub
+
+Public Sub OnFiches(control As IRibbonControl)
+    CucsLanceur.RunBouton "fiches"
+End Sub
+
+Public Sub OnRelancer(control As IRibbonControl)
+    CucsLanceur.RunBouton "relancer"
+End Sub
+
+Public Sub OnAnnulerImport(control As IRibbonControl)
+    CucsLanceur.RunBouton "annuler_import"
+End Sub
+
 Public Sub OnConsolider(control As IRibbonControl)
     CucsLanceur.RunBouton "consolider"
 End Sub

@@ -9,14 +9,14 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from cucs_xl.cli import annee, cadre, complement
+from cucs_xl.cli import annee, cadre, complement, partenaires
 from cucs_xl.cli.application import BOGUE, INUTILISABLE, app
 from cucs_xl.console.erreurs import JOURNAL, format_excuses, write_trace
 from cucs_xl.console.usage import set_rubriques, translate
 from cucs_xl.excel.classeur import CucsError
 
 #: Importing them declares their commands.
-__all__ = ["annee", "app", "cadre", "complement", "main"]
+__all__ = ["annee", "app", "cadre", "complement", "main", "partenaires"]
 
 
 def main() -> None:

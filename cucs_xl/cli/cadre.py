@@ -16,18 +16,27 @@ def demo(
         "demo"
     ),
 ) -> None:
-    """Dérouler l'année de Montélimar 2007 : classeur maître, contrôles, consolidation, synthèse."""
-    from cucs_xl.console import terminal  # noqa: PLC0415
+    """Dérouler l'année de Montélimar 2007 : du classeur maître aux fiches des partenaires et à la synthèse."""
+    from cucs_xl.console import importation, partenaires, terminal  # noqa: PLC0415
     from cucs_xl.excel.file import ClasseurFichier  # noqa: PLC0415 - only what a command needs
 
     with terminal.progress("Construction du classeur maître"):
         maitre = commands.demo(dossier)
     terminal.say_file("Classeur maître", maitre)
     classeur = ClasseurFichier(maitre, dire=terminal.say)
+    annee = commands.exercice_de(commands.read_maitre(classeur).contrat, None)
+    with terminal.progress("Fiches des partenaires"):
+        campagne = commands.modeles(classeur, annee, dossier / "fiches")
+    fiches = partenaires.count(campagne.fiches, "fiche partenaire", "fiches partenaires")
+    terminal.say_file(fiches, dossier / "fiches")
+    with terminal.progress("Retours d'exemple"):
+        retours = commands.simuler_retours(classeur, annee, dossier / "retours")
+        releve = commands.importer(classeur, retours, dossier / "reponses")
+    importation.show_retours(releve)
+    terminal.say(partenaires.conclude(releve, simulation=False))
     with terminal.progress("Vérification"):
         verification = commands.verifier(classeur, ecrire=True)
     terminal.show_anomalies(verification)
-    annee = commands.exercice_de(verification.contrat, None)
     with terminal.progress("Consolidation"):
         consolidation = commands.consolider(classeur, annee)
     terminal.show_consolidation(consolidation)

@@ -53,6 +53,11 @@ def say(phrase: str, *, balise: bool = False) -> None:
     _console.print(phrase if balise else escape(phrase), soft_wrap=balise)
 
 
+def show_grille(grille: Grille) -> None:
+    """Print a table as wide as the terminal; long cells fold."""
+    _console.print(grille)
+
+
 def say_file(quoi: str, path: Path) -> None:
     """Print where a file is."""
     _console.print(f"[bold]{escape(quoi)}[/] : {escape(str(path))}", soft_wrap=True)

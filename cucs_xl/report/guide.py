@@ -20,7 +20,11 @@ SECOURS = (
         "Validez par Entrée ou annulez par Échap, puis cliquez à nouveau.",
     ),
     (
-        "Un bouton a écrit ce que vous ne vouliez pas.",
+        "Un import a repris ce qu'il ne fallait pas.",
+        "« Annuler le dernier import » le reprend d'un coup, si personne n'a touché à ses cellules depuis.",
+    ),
+    (
+        "Un autre bouton a écrit ce que vous ne vouliez pas.",
         "Avant chaque écriture, une copie datée est mise dans le dossier sauvegardes, à côté du classeur.",
     ),
     (

@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from cucs_xl.excel.builder.dossier import Dossier, build_pages
+from cucs_xl.metier.attente import is_muet
 from cucs_xl.metier.bilan import build_bilan
 from cucs_xl.metier.evaluation import build_sources, evaluate
+from cucs_xl.metier.jour import format_jour
 from cucs_xl.metier.montant import Centimes
 from cucs_xl.metier.synthese import Nombre, Unite, Valeur
+from cucs_xl.metier.tableaux.retours import NON_COMMUNIQUE, build_suivi
 from cucs_xl.metier.taux import format_pourcent, round_demi
 
 ENTETES = (
@@ -55,7 +58,7 @@ def write_jumeau(dossier: Dossier) -> bytes:
                                 colonne.bloc or "-", colonne.libelle, *_spell(valeur, colonne.unite), exemple, etat,
                             )
                         )  # fmt: skip
-    for textes in _spell_bilan(dossier):
+    for textes in (*_spell_bilan(dossier), *_spell_retours(dossier)):
         graphe.writerow((dossier.exercice, *textes, "-", exemple, etat))
     return (_MARQUE + sortie.getvalue()).encode()
 
@@ -96,6 +99,32 @@ def _spell_bilan(dossier: Dossier) -> Iterator[tuple[str, ...]]:
         for colonne, texte in avis.items():
             if texte:
                 yield ("Évaluation de la gouvernance", "-", critere.value, "-", colonne, str(texte))
+
+
+def _spell_retours(dossier: Dossier) -> Iterator[tuple[str, ...]]:
+    """Spell the follow-up of partners' sheets: what is silent is said so, as on its sheet."""
+    suivi = build_suivi(dossier.contrat, dossier.exercice)
+    for ligne in (*suivi.silences, *suivi.recus):
+        retour = ligne.retour
+        textes = {
+            "État": NON_COMMUNIQUE if is_muet(retour) else str(retour.etat),
+            "Envoyée le": format_jour(retour.envoye_le),
+            "Attendue le": format_jour(retour.echeance),
+            "Reçue le": format_jour(retour.recu_le),
+            "Relances": f"{retour.relances or 0:g}",
+            "Complétude": "" if retour.completude is None else f"{retour.completude:.0%}",
+        }
+        sujet = f"{retour.modele} {retour.action or ''}".strip()
+        for colonne, texte in textes.items():
+            if texte:
+                yield (
+                    "Retours des partenaires",
+                    retour.destinataire or "-",
+                    f"{ligne.nom} : {sujet}",
+                    "-",
+                    colonne,
+                    texte,
+                )
 
 
 def _spell(valeur: Valeur, unite: Unite) -> tuple[str, str]:

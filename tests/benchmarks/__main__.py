@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks`: the table of ratios, with the target beside each.
 
-`--bref` leaves out the last one, whose master takes minutes to draw.
+`--bref` leaves out the last two, which take minutes.
 """
 
 import json
@@ -22,6 +22,7 @@ from tests.clics import build_travail
 
 from .appels import APPELS_MAX, TAILLES, mesure
 from .fabrique import Taille, build_contrat
+from .feuilles import build_ainsi, build_campagne, build_evident
 from .mesure import Rapport, compare
 
 COURANT = Taille(actions=200, financements=1500)
@@ -54,6 +55,13 @@ def main() -> None:
         _show_appels(build_travail(Path(dossier) / "clics.xlsx"))
         if "--bref" in sys.argv:
             return
+        _say("150 fiches partenaires sont construites des deux façons (quelques minutes)…")
+        campagne = build_campagne()
+        _show(
+            "150 fiches : openpyxl (charger, remplir, enregistrer) / nous",
+            compare(lambda: build_evident(campagne), lambda: build_ainsi(campagne), 3),
+            plancher=5.0,
+        )
         _say("un maître de 500 actions, 10 partenaires, 3 ans est dessiné (quelques minutes)…")
         grand = _draw(Path(dossier), GRAND)
         _show(

@@ -1,0 +1,66 @@
+"""What goes back to each partner: its sheet annotated, and the draft that says what to correct."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from cucs_xl.excel.builder.partenaire import Copie, Reponse, build_feuille
+from cucs_xl.metier.formulaire import NEANT, Source
+from cucs_xl.metier.formulaire.identite import spell_memoire
+from cucs_xl.metier.formulaire.reprise import rebuild_formulaire
+from cucs_xl.metier.retour.lecture import Faute, Place
+from cucs_xl.metier.retour.reception import Bilan
+from cucs_xl.metier.retour.suivi import clean_nom, read_correspondant, spell_sujet
+from cucs_xl.report.brouillon import Piece, build_brouillon, read_adresses
+from cucs_xl.report.courrier import Fiche, Point, write_reponse
+
+
+def build_reponses(source: Source, bilans: Sequence[Bilan], dossier: Path) -> Mapping[Path, bytes]:
+    """Build, for each return, a draft; with an annotated copy when something is to be seen to."""
+    fichiers: dict[Path, bytes] = {}
+    for bilan in bilans:
+        envoi = bilan.retour.envoi
+        base = f"reponse_{clean_nom(Path(bilan.retour.fichier).stem)}"
+        points = (*bilan.fautes, *bilan.remarques)
+        pieces = []
+        if points or bilan.completude.manques:
+            copie = Piece(f"{base}.xlsx", build_feuille(
+                rebuild_formulaire(envoi, bilan.retour.lignes), source, build_copie(bilan)
+            ))  # fmt: skip
+            pieces.append(copie)
+            fichiers[dossier / copie.nom] = copie.contenu
+        courrier = write_reponse(
+            source.contrat,
+            Fiche(envoi, spell_sujet(source, envoi), pieces[0].nom if pieces else ""),
+            [Point(f.adresse, f.trouve, f.constat) for f in points],
+            [requis.libelle for requis in bilan.completude.manques],
+        )
+        correspondant = read_correspondant(source, envoi.modele, envoi.destinataire)
+        fichiers[dossier / f"{base}.eml"] = build_brouillon(
+            read_adresses(correspondant.courriel), courrier.sujet, courrier.corps, pieces
+        )
+    return fichiers
+
+
+def build_copie(bilan: Bilan) -> Copie:
+    """Put the partner's answers back as they came, with a note on what to correct."""
+    retour = bilan.retour
+    notes: dict[Place, str] = {}
+    for faute in (*bilan.fautes, *bilan.remarques):
+        notes[faute.place] = " ; ".join(filter(None, (notes.get(faute.place), _note(faute))))
+    reponses = {place: Reponse(None, note) for place, note in notes.items() if place[0]}
+    for place, cellule in retour.brutes.items():
+        if place[2] == NEANT or place[2] in _demandees(bilan, place[0]):
+            reponses[place] = Reponse(cellule.valeur, notes.get(place, ""))
+    return Copie(reponses, spell_memoire(retour.envoi, retour.lignes))
+
+
+def _demandees(bilan: Bilan, bloc: str) -> Iterator[str]:
+    return (question.code for question in bilan.retour.modele.bloc(bloc).questions)
+
+
+def _note(faute: Faute) -> str:
+    return (
+        f"« {faute.trouve} » : {faute.constat}"
+        if faute.trouve and faute.trouve not in faute.constat
+        else faute.constat
+    )
