@@ -59,8 +59,14 @@ ANNUAIRES = {
 }
 
 
+#: Tables that hold an axis under another heading: a funder is one of the recipients.
+AUTREMENT = {("tRetours", Dimension.PARTENAIRE): "Destinataire"}
+
+
 def entete_axe(table: Table, axe: Dimension) -> str:
     """Name the column of a table that holds the keys of an axis."""
+    if (table.nom, axe) in AUTREMENT:
+        return AUTREMENT[table.nom, axe]
     return table.saisies[0].entete if ANNUAIRES.get(axe) == table.nom else ENTETES[axe]
 
 

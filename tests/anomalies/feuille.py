@@ -109,6 +109,7 @@ DEFAUTS = {
         "Source": "service",
     },
     "Mesures": {"Exercice": "2007", "Sexe": "ensemble", "Source": "opérateur"},
+    "Fiches": {"Exercice": "2007"},
     "Évaluation actions": {
         "Exercice": "2007",
         "Type": "annuelle",

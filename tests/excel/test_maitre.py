@@ -14,8 +14,9 @@ from openxml_audit import OpenXmlValidator
 from cucs_xl.donnees import build_vierge, read_exemple
 from cucs_xl.excel.builder.consolide import FEUILLES
 from cucs_xl.excel.builder.formules import LIGNE_ENTETES
-from cucs_xl.excel.builder.livraison import build_livraison, check_fraiche, parts
+from cucs_xl.excel.builder.livraison import build_livraison, check_fraiche
 from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.excel.builder.paquet import parts
 from cucs_xl.excel.builder.saisie import ACCUEIL
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.faits import read_faits

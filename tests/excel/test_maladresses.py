@@ -13,8 +13,8 @@ import pytest
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
-from cucs_xl.excel.builder.livraison import parts
 from cucs_xl.excel.builder.maitre import build_maitre
+from cucs_xl.excel.builder.paquet import parts
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.anomalie import Gravite

@@ -7,7 +7,7 @@ from openxml_audit import OpenXmlValidator
 
 from cucs_xl.donnees import build_vierge, read_exemple
 from cucs_xl.excel.builder.dossier import build_pages
-from cucs_xl.excel.builder.livraison import parts
+from cucs_xl.excel.builder.paquet import parts
 from cucs_xl.excel.builder.rythme import RYTHME, trimestres_de
 from cucs_xl.excel.builder.synthese import build_synthese
 from cucs_xl.metier.anomalie import Anomalie, Gravite

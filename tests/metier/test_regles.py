@@ -43,6 +43,8 @@ GRAVITES = {
     "droit-commun-methode": {Gravite.BLOQUANTE, Gravite.ALERTE, Gravite.INFORMATION},
     "indicateur-sans-resultat": {Gravite.ALERTE},
     "mesure-incoherente": {Gravite.ALERTE, Gravite.INFORMATION},
+    "publics-incoherents": {Gravite.ALERTE},
+    "retour-en-retard": {Gravite.ALERTE},
     "calendrier-copil": {Gravite.ALERTE, Gravite.INFORMATION},
     "evaluation-manquante": {Gravite.ALERTE},
     "grand-livre-ecart": {Gravite.BLOQUANTE, Gravite.ALERTE},

@@ -21,6 +21,7 @@ from cucs_xl.metier.modele import (
     INDICATEURS,
     MESURES,
     QUARTIERS,
+    RETOURS,
     VENTILATION,
     Action,
     Contrat,
@@ -56,6 +57,7 @@ def build_plats(
         _build_mouvements(contrat),
         _build_enveloppes(registre),
         *(_build_table(contrat, table) for table in COPIEES),
+        _build_retours(contrat),
     )
 
 
@@ -63,8 +65,16 @@ def build_plats(
 COPIEES = (VENTILATION, QUARTIERS, DROIT_COMMUN, INDICATEURS, MESURES, EVALUATION_ACTIONS)
 
 
-def _build_table(contrat: Contrat, table: Table) -> Plat:
-    entetes = (*(c.entete for c in table.saisies), *derivees_de(table))
+#: The follow-up goes out without the names of who signed, nor those of files.
+_SUIVI = ("Modèle", "Destinataire", "Action", "Exercice", "Envoyé le", "Échéance", "Reçu le", "État", "Relances")  # fmt: skip
+
+
+def _build_retours(contrat: Contrat) -> Plat:
+    return _build_table(contrat, RETOURS, _SUIVI)
+
+
+def _build_table(contrat: Contrat, table: Table, retenues: Sequence[str] = ()) -> Plat:
+    entetes = retenues or (*(c.entete for c in table.saisies), *derivees_de(table))
     colonnes = [next(c for c in table.colonnes if c.entete == entete) for entete in entetes]
     lecteurs = [build_lecteur(contrat, table, entete) for entete in entetes]
     return Plat(

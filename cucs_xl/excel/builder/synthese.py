@@ -27,6 +27,8 @@ from cucs_xl.excel.builder.evaluation import (
 from cucs_xl.excel.builder.graphique import insert_colonnes
 from cucs_xl.excel.builder.page import set_page
 from cucs_xl.excel.builder.plan import Trace
+from cucs_xl.excel.builder.retours import LARGEURS as LARGEURS_RETOURS
+from cucs_xl.excel.builder.retours import RETOURS, draw_retours
 from cucs_xl.excel.builder.rythme import RYTHME, draw_rythme, insert_rythme, trimestres_de
 from cucs_xl.excel.builder.tableau import Emprise, draw_note, draw_tableau
 from cucs_xl.excel.builder.verdict import draw_controles
@@ -41,6 +43,7 @@ from cucs_xl.metier.synthese import TOTAL, Tableau
 from cucs_xl.metier.tableaux.programme import (
     ENVELOPPE,
 )
+from cucs_xl.metier.tableaux.retours import build_suivi
 
 CONTROLES = "Contrôles"
 PROVISOIRE = "PROVISOIRE – des anomalies bloquantes restent à corriger : ces totaux peuvent être faux (voir Contrôles)"
@@ -75,6 +78,7 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
         EVALUATION,
         *(page.feuille for page in pages[1:]),
         INDICATEURS,
+        RETOURS,
         CONTROLES,
         RYTHME,
         *(p.feuille for p in plats),
@@ -96,6 +100,9 @@ def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:
     draw_indicateurs(dessin, feuille, bilan.mesures, 4)
     feuille.repeat_rows(4, 4)
     feuille.freeze_panes(5, 3)
+    titre = f"Retours des partenaires {exercice} – ce qui a été demandé, ce qui est revenu"
+    feuille = _sheet(dessin, dossier, RETOURS, titre, len(LARGEURS_RETOURS) - 3, service)
+    draw_retours(dessin, feuille, build_suivi(contrat, exercice), 4)
     feuille = _sheet(dessin, dossier, CONTROLES, "Contrôles", 6, service)
     justifications = read_justifications(contrat.controles)
     draw_controles(dessin, feuille, dossier.ecarts, dossier.anomalies, justifications)

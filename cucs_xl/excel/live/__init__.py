@@ -1,8 +1,9 @@
 """The host of open workbooks: a master open in Excel, read and written through xlwings.
 
-`host` is the port's adapter and `choix` finds the workbook. It reads through `etat` (each
-thing asked of Excel once); it writes through `edition` (what is wanted), `ecriture` (blocks,
-formats, read back) and `retour` (a snapshot, put back when anything fails). Only `natif`
+`host` is the port's adapter and `choix` finds the workbook. It reads through `lieux` (where
+tables are) and `etat` (each thing asked of Excel once); it writes through `edition` (what is
+wanted), `bloc` (cells written at once), `ecriture` (formats, read back) and `tableau` (put
+back when anything fails). Only `natif`
 speaks to Excel's own object model. xlwings itself is imported by `choix` alone.
 """
 

@@ -7,15 +7,16 @@ text cell, dates as serials; then it is read back, and a cell that differs is re
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file.edition import build_serie
-from cucs_xl.excel.file.package import format_adresse
+from cucs_xl.excel.live.bloc import Bloc, Contenu, Formule, Present
 from cucs_xl.excel.live.natif import read_nombres
-from cucs_xl.metier.schema import Cellule
 
 if TYPE_CHECKING:
     import xlwings as xw
@@ -32,35 +33,6 @@ ADRESSE_MAX = 255
 
 #: What a format shows literally: « "€" », « \\ », « _- », « *x », « [$-40C] ».
 _LITTERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
-
-
-class Formule(str):
-    """A formula, in English, as opposed to a text that looks like one."""
-
-    __slots__ = ()
-
-
-class Present(float):
-    """A number that the cell already holds: its format is right for it."""
-
-    __slots__ = ()
-
-
-Contenu = Cellule | Formule | Present
-
-
-class Bloc(NamedTuple):
-    """Adjacent cells to write at once; rows and columns of the sheet count from 1."""
-
-    haut: int
-    gauche: int
-    lignes: Sequence[Sequence[Contenu]]
-
-    @property
-    def adresse(self) -> str:
-        """Its address."""
-        bas, droite = self.haut + len(self.lignes) - 1, self.gauche + len(self.lignes[0]) - 1
-        return f"{format_adresse(self.haut, self.gauche)}:{format_adresse(bas, droite)}"
 
 
 class Reforme(NamedTuple):
@@ -99,29 +71,65 @@ def write_bloc(sheet: "xw.Sheet", bloc: Bloc) -> Iterator[Reforme]:
 
 
 def read_formats(sheet: "xw.Sheet", bloc: Bloc) -> list[list[str]]:
-    """Read the format of each cell: one question if they are alike, else one a column.
+    """Read the format of each cell; of a column of blanks, which no format changes, "".
 
-    A column of several formats is halved until each part has one.
+    One question for all columns of text, whose cells are read back anyway, and one for each
+    run of columns of another kind. A run of several formats is asked column by column, a
+    column of several is halved until each part has one.
     """
     hauteur, largeur = len(bloc.lignes), len(bloc.lignes[0])
     formats = [[""] * largeur for _ in range(hauteur)]
 
-    def fill(i: int, j: int, rangs: int, colonnes: int) -> None:
-        debut = format_adresse(bloc.haut + i, bloc.gauche + j)
-        fin = format_adresse(bloc.haut + i + rangs - 1, bloc.gauche + j + colonnes - 1)
-        fmt = sheet.range(f"{debut}:{fin}").number_format
+    def fill(i: int, rangs: int, suites: Sequence[Sequence[int]]) -> None:
+        haut, bas = bloc.haut + i, bloc.haut + i + rangs - 1
+        colonnes = [j for suite in suites for j in suite]
+        adresses = [
+            f"{format_adresse(haut, bloc.gauche + suite[0])}:"
+            f"{format_adresse(bas, bloc.gauche + suite[-1])}"
+            for suite in suites
+        ]
+        questions = list(_join(adresses))
+        fmt = sheet.range(questions[0]).number_format if len(questions) == 1 else None
         if fmt is not None:
             for ligne in formats[i : i + rangs]:
-                ligne[j : j + colonnes] = [fmt] * colonnes
-        elif colonnes > 1:
-            for colonne in range(j, j + colonnes):
-                fill(i, colonne, rangs, 1)
+                for j in colonnes:
+                    ligne[j] = fmt
+        elif len(colonnes) > 1:
+            for j in colonnes:
+                fill(i, rangs, [[j]])
         else:
-            fill(i, j, rangs // 2, 1)
-            fill(i + rangs // 2, j, rangs - rangs // 2, 1)
+            fill(i, rangs // 2, suites)
+            fill(i + rangs // 2, rangs - rangs // 2, suites)
 
-    fill(0, 0, hauteur, largeur)
+    for suites in _group_colonnes(bloc):
+        fill(0, hauteur, suites)
     return formats
+
+
+def _group_colonnes(bloc: Bloc) -> Iterator[list[list[int]]]:
+    """Gather the columns whose cells probably have one format: runs of ranks, text together."""
+    textes: list[list[int]] = []
+    suites = groupby(range(len(bloc.lignes[0])), key=lambda j: _sorte(bloc, j))
+    for sorte, rangs in suites:
+        if sorte == _TEXTE:
+            textes.append(list(rangs))
+        elif sorte != _VIDE:
+            yield [list(rangs)]
+    if textes:
+        yield textes
+
+
+_VIDE, _TEXTE, _DATE, _NOMBRE = range(4)
+
+
+def _sorte(bloc: Bloc, rang: int) -> int:
+    """Tell what a column is given: nothing, texts alone, days among others, or anything else."""
+    valeurs = {type(ligne[rang]) for ligne in bloc.lignes} - {type(None)}
+    if not valeurs:
+        return _VIDE
+    if valeurs == {str}:
+        return _TEXTE
+    return _DATE if valeurs & {date, datetime} else _NOMBRE
 
 
 def _write_formats(
@@ -153,12 +161,18 @@ def build_adresses(cases: Iterable[tuple[int, int]]) -> Iterator[str]:
             suites[-1][2] = ligne
         else:
             suites.append([colonne, ligne, ligne])
+    adresses = (
+        format_adresse(debut, colonne) + (":" + format_adresse(fin, colonne) if fin > debut else "")
+        for colonne, debut, fin in suites
+    )
+    yield from _join(adresses)
+
+
+def _join(adresses: Iterable[str]) -> Iterator[str]:
+    """Unite addresses into as few as Excel takes."""
     union = ""
-    for colonne, debut, fin in suites:
-        adresse = format_adresse(debut, colonne)
-        if fin > debut:
-            adresse += ":" + format_adresse(fin, colonne)
-        if len(union) + 1 + len(adresse) > ADRESSE_MAX:
+    for adresse in adresses:
+        if union and len(union) + 1 + len(adresse) > ADRESSE_MAX:
             yield union
             union = ""
         union += f",{adresse}" if union else adresse
@@ -221,25 +235,3 @@ def _rewrite(sheet: "xw.Sheet", adresse: str, valeur: Contenu) -> None:
             f"Excel n'a pas gardé telle quelle la valeur écrite en {sheet.name}!{adresse} : rien n'a "
             "été écrit. Mettez cette cellule au format Standard et recommencez."
         )
-
-
-def build_blocs(changees: Mapping[tuple[int, int], Contenu], present: Bloc) -> Iterator[Bloc]:
-    """Gather the changed cells into one block per run of adjacent columns.
-
-    The cells between them are written again as they are in `present`, or empty beyond it.
-    """
-    suites: list[list[int]] = []
-    for colonne in sorted({colonne for _, colonne in changees}):
-        if suites and suites[-1][-1] == colonne - 1:
-            suites[-1].append(colonne)
-        else:
-            suites.append([colonne])
-    vide: list[Contenu] = [None] * len(present.lignes[0])
-    for suite in suites:
-        rangs = [ligne for ligne, colonne in changees if suite[0] <= colonne <= suite[-1]]
-        lignes = []
-        for rang in range(min(rangs), max(rangs) + 1):
-            i = rang - present.haut
-            tenus = present.lignes[i] if i < len(present.lignes) else vide
-            lignes.append([changees.get((rang, c), tenus[c - present.gauche]) for c in suite])
-        yield Bloc(min(rangs), suite[0], lignes)

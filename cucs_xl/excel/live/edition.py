@@ -25,7 +25,7 @@ def build_edition(
         CucsError: the sheet is protected, a column is gone, rows are in the way.
         ValueError: a bug of the caller: a computed column, a value no cell can hold.
     """
-    cadre = etat.cadre(table)._replace(feuille=etat.place(table)[0].name)
+    cadre = etat.cadre_complet(table)
     if is_protegee(etat.place(table)[0]):
         raise CucsError(
             f"La feuille {cadre.feuille} est protégée : Révision > Ôter la protection, puis "

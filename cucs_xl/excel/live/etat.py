@@ -3,18 +3,19 @@
 Round trips to Excel do not depend on the number of rows (DESIGN D4).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.classeur import CucsError, Ecrasement
 from cucs_xl.excel.file.formule import check_colonne
-from cucs_xl.excel.file.package import Cadre, format_adresse, read_adresse
+from cucs_xl.excel.file.package import Cadre
 from cucs_xl.excel.file.sheet import CELLULES_MAX, Formule
+from cucs_xl.excel.live.lieux import Lieux, Zone, read_zone
 from cucs_xl.excel.live.natif import (
     Valeurs,
-    read_bas,
     read_erreur,
     read_formules,
     read_nombres,
@@ -33,39 +34,41 @@ _SIMPLES = frozenset((str, float, bool, type(None)))
 _PREMIERE_ANNEE = 1900
 
 
+class Fenetre(NamedTuple):
+    """A rectangle that holds a table and all that was below it; its corner counts from 1."""
+
+    plage: "xw.Range"
+    haut: int
+    gauche: int
+    corps: Zone
+
+    def cut(self, valeurs: Valeurs, haut: int, gauche: int, droite: int) -> Valeurs:
+        """Give the rows from `haut` on, over the columns of a table."""
+        debut, fin = gauche - self.gauche, droite - self.gauche + 1
+        return [ligne[debut:fin] for ligne in valeurs[max(0, haut - self.haut) :]]
+
+
 class Etat:
     """What was read of the open workbook since the last write."""
 
     def __init__(self, book: "xw.Book", nom: str) -> None:
         self.nom = nom
-        self._places = {
-            table.display_name: (sheet, table) for sheet in book.sheets for table in sheet.tables
-        }
-        if TABLE_PAR_NOM.keys().isdisjoint(self._places):
-            raise CucsError(
-                f"« {nom} » n'est pas un classeur maître : aucune de ses tables n'y est. Activez le "
-                "classeur qui porte les feuilles Actions et Financements."
-            )
+        self._lieux = Lieux(book, nom)
         self._cadres: dict[str, Cadre] = {}
-        self._plages: dict[str, xw.Range] = {}
+        self._fenetres: dict[str, Fenetre] = {}
         self._valeurs: dict[str, Valeurs] = {}
         self._grilles: dict[str, Grille] = {}
         self._formules: dict[str, Valeurs] = {}
         self._calculees: dict[str, frozenset[str]] = {}
+        self._titres: dict[str, bool] = {}
 
     def tables(self) -> frozenset[str]:
-        """Name the tables that exist."""
-        return frozenset(self._places)
+        """Name the tables that exist; the user's own may be left out."""
+        return self._lieux.noms()
 
     def place(self, table: str) -> "tuple[xw.Sheet, Table]":
         """Give the sheet and the table, for who writes."""
-        try:
-            return self._places[table]
-        except KeyError:
-            raise CucsError(
-                f"La table {table} est introuvable dans « {self.nom} » : reprenez sa feuille dans "
-                "une copie du dossier sauvegardes, ou annulez la suppression."
-            ) from None
+        return self._lieux.sheet(table), self._lieux.table(table)
 
     def cadre(self, table: str) -> Cadre:
         """Tell where a table lies; the name of its sheet is another question."""
@@ -73,15 +76,26 @@ class Etat:
             self._read_valeurs(table)
         return self._cadres[table]
 
+    def cadre_complet(self, table: str) -> Cadre:
+        """Tell where a table to be written lies: with its sheet, and a totals row even if blank."""
+        cadre = self.cadre(table)
+        totaux = cadre.totaux or int(bool(self._lieux.table(table).show_totals))
+        self._cadres[table] = cadre = cadre._replace(totaux=totaux)
+        return cadre._replace(feuille=self._lieux.feuille(table))
+
+    def titres(self, table: str) -> bool:
+        """Tell whether a table shows its headings."""
+        self.cadre(table)
+        return self._titres[table]
+
     def cadres(self, feuille: str) -> list[Cadre]:
         """Tell where the tables of a sheet lie."""
-        noms = [nom for nom, (sheet, _) in self._places.items() if sheet.name == feuille]
-        return [self.cadre(nom) for nom in noms]
+        return [self.cadre(n) for n in self._lieux.noms() if self._lieux.feuille(n) == feuille]
 
     def plage(self, cadre: Cadre, haut: int, bas: int) -> "xw.Range":
         """Give rows of a table, over its width."""
         debut, fin = format_adresse(haut, cadre.gauche), format_adresse(bas, cadre.droite)
-        return self.place(cadre.nom)[0].range(f"{debut}:{fin}")
+        return self._lieux.sheet(cadre.nom).range(f"{debut}:{fin}")
 
     def read(self, table: str) -> Grille:
         """Read a table raw."""
@@ -91,15 +105,17 @@ class Etat:
         return grille
 
     def refresh(self, table: str) -> Grille | None:
-        """Forget what was read of a table; give it back."""
-        for lues in (self._cadres, self._plages, self._valeurs, self._formules, self._calculees):
+        """Forget what was read of a table, not how far its sheet is used; give it back."""
+        self._lieux.forget(table)
+        for lues in (self._cadres, self._valeurs, self._formules, self._calculees):
             lues.pop(table, None)
         return self._grilles.pop(table, None)
 
     def forget(self) -> None:
         """Forget what was read: it is about to be written. Tables stay in their sheets."""
-        for table in self._places:
+        for table in self.tables():
             self.refresh(table)
+        self._fenetres.clear()
 
     def nombres(self, table: str) -> Valeurs:
         """Read the rows of a table with numbers as stored."""
@@ -157,11 +173,11 @@ class Etat:
         return [cadre.bas + 1 + i for i, ligne in enumerate(formules) if any(ligne)]
 
     def _corps(self, table: str, read: "Callable[[xw.Range], Valeurs]") -> Valeurs:
-        """Read the rows of a table out of the block that was read at first."""
+        """Read the rows of a table out of the rectangle that was read at first."""
         cadre = self.cadre(table)
-        bloc = read(self._plages[table])
-        debut = len(bloc) - len(self._valeurs[table])
-        return bloc[debut : debut + cadre.bas - cadre.haut + 1]
+        fenetre = self._fenetres[table]
+        lignes = fenetre.cut(read(fenetre.plage), cadre.haut, cadre.gauche, cadre.droite)
+        return lignes[: cadre.bas - cadre.haut + 1]
 
     def _read_calculees(self, table: str) -> Iterator[str]:
         declaree = TABLE_PAR_NOM.get(table)
@@ -177,31 +193,49 @@ class Etat:
                 yield entete
 
     def _read_valeurs(self, nom: str) -> Valeurs:
-        """Read the headings, the rows and all that lies below them, in one go; place the table."""
-        sheet, table = self.place(nom)
-        debut, _, fin = table.range.address.replace("$", "").partition(":")
-        (haut, gauche), (bas, droite) = read_adresse(debut), read_adresse(fin or debut)
-        titres, totaux = bool(table.show_headers), bool(table.show_totals)
-        dernier = max(bas, read_bas(sheet))
-        if (dernier - haut) * (droite - gauche + 1) > CELLULES_MAX:
+        """Read the headings, the rows and all that lies below them, in one go; place the table.
+
+        What the values tell is not asked: headings stand above the rows when all those we
+        know are there; a blank row below is no totals row that counts, until one writes.
+        """
+        corps = (haut, gauche), (bas, droite) = self._lieux.locate(nom)
+        fenetre = self._fenetres.get(nom)
+        if fenetre is None or fenetre.corps != corps:
+            fenetre = self._open(self._lieux.sheet(nom), corps)
+        lues = read_valeurs(fenetre.plage)
+        valeurs = fenetre.cut(lues, haut, gauche, droite)
+        dessus = fenetre.cut(lues, haut - 1, gauche, droite)[0] if haut > fenetre.haut else ()
+        self._titres[nom] = _is_entete(nom, dessus) or bool(self._lieux.table(nom).show_headers)
+        if self._titres[nom]:
+            entetes = tuple(str(valeur) for valeur in dessus)
+        else:
+            entetes = tuple(colonne.name for colonne in self._lieux.table(nom).columns)
+        suivante = valeurs[bas - haut + 1 : bas - haut + 2]
+        pleine = any(valeur not in (None, "") for ligne in suivante for valeur in ligne)
+        totaux = pleine and bool(self._lieux.table(nom).show_totals)
+        self._cadres[nom] = Cadre(nom, "", "", entetes, {}, gauche, haut, bas, int(totaux))
+        self._fenetres[nom] = fenetre
+        self._valeurs[nom] = valeurs
+        return valeurs
+
+    def _open(self, sheet: "xw.Sheet", corps: Zone) -> Fenetre:
+        """Choose what to read: all that the sheet uses, or less of it when that is too much."""
+        (haut, gauche), (bas, droite) = corps
+        utilisee = sheet.used_range
+        (premiere, debut), (derniere, fin) = read_zone(utilisee.address)
+        entiere = premiere < haut and debut <= gauche and bas <= derniere and droite <= fin
+        if entiere and (derniere - premiere + 1) * (fin - debut + 1) <= CELLULES_MAX:
+            return Fenetre(utilisee, premiere, debut, corps)
+        dernier = max(bas, derniere)
+        if (dernier - haut + 1) * (droite - gauche + 1) > CELLULES_MAX:
             raise CucsError(
                 f"La feuille {sheet.name} se prolonge très loin, jusqu'à la ligne {dernier} : "
                 "supprimez les lignes vides sous la table (clic droit > Supprimer), enregistrez et "
                 "recommencez."
             )
-        plage = sheet.range(f"{debut}:{format_adresse(dernier, droite)}")
-        self._plages[nom] = plage
-        valeurs = read_valeurs(plage)
-        if titres:
-            entetes = tuple(str(valeur) for valeur in valeurs[0])
-            valeurs = valeurs[1:]
-        else:
-            entetes = tuple(colonne.name for colonne in table.columns)
-        self._cadres[nom] = Cadre(
-            nom, "", "", entetes, {}, gauche, haut + titres, bas - totaux, int(totaux)
-        )
-        self._valeurs[nom] = valeurs
-        return valeurs
+        titres = max(1, haut - 1)
+        adresse = f"{format_adresse(titres, gauche)}:{format_adresse(dernier, droite)}"
+        return Fenetre(sheet.range(adresse), titres, gauche, corps)
 
     def _read(self, nom: str) -> Grille:
         cadre = self.cadre(nom)
@@ -233,6 +267,14 @@ class Etat:
             if any(valeur not in (None, "") for valeur in ligne)
         )
         return Grille(cadre.entetes, corps, cadre.haut, dessous, erreurs, tableur=True)
+
+
+def _is_entete(table: str, ligne: Sequence[Any]) -> bool:
+    """Tell for sure that a row bears the headings of a table: all those that we know."""
+    declaree = TABLE_PAR_NOM.get(table)
+    return declaree is not None and {c.entete for c in declaree.colonnes}.issubset(
+        valeur for valeur in ligne if isinstance(valeur, str)
+    )
 
 
 def _is_perdue(valeur: Any) -> bool:

@@ -6,14 +6,14 @@ xlwings.
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from cucs_xl.excel.classeur import CucsError
 
 if TYPE_CHECKING:
     import xlwings as xw
-    from xlwings.main import Table
+    from xlwings.main import Sheets, Table
 
 #: A rectangle as Excel gives it.
 Valeurs = Sequence[Sequence[Any]]
@@ -66,10 +66,39 @@ def copy_formule(modele: "xw.Range", cible: "xw.Range") -> None:
     cible.api.FormulaR1C1 = modele.api.FormulaR1C1
 
 
-def read_bas(sheet: "xw.Sheet") -> int:
-    """Give the last row that Excel keeps something for, a format included."""
-    adresse: str = sheet.api.UsedRange.Address
-    return int(adresse.rpartition("$")[2])
+def find_sheet(sheets: "Sheets", nom: str) -> "xw.Sheet | None":
+    """Give a sheet by its name; None when there is none, or nothing answers."""
+    with suppress(CucsError), contain_excel(nom):
+        return sheets[nom]
+    return None
+
+
+def find_corps(sheet: "xw.Sheet", table: str) -> "xw.Range | None":
+    """Give the rows of a table of that sheet; None when it is elsewhere, or has no row at all."""
+    with suppress(CucsError), contain_excel(table):
+        return sheet.range(table)
+    return None
+
+
+def find_table(sheet: "xw.Sheet", nom: str) -> "Table | None":
+    """Give a table of that sheet; None when it is elsewhere."""
+    with suppress(CucsError), contain_excel(nom):
+        return open_table(sheet, nom)
+    return None
+
+
+def open_table(sheet: "xw.Sheet", nom: str) -> "Table":
+    """Give a table of that sheet, or the error of Excel that xlwings makes a key missing."""
+    try:
+        return sheet.tables[nom]
+    except KeyError as erreur:
+        raise erreur.__context__ or erreur from None
+
+
+def read_corps(table: "Table") -> str | None:
+    """Give the address of the rows of a table; None when the user deleted them all."""
+    corps = table.api.DataBodyRange
+    return None if corps is None else str(corps.Address)
 
 
 def is_protegee(sheet: "xw.Sheet") -> bool:

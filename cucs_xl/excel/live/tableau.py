@@ -3,17 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cucs_xl.excel.adresse import format_adresse
 from cucs_xl.excel.file.edition import Edition
-from cucs_xl.excel.file.package import format_adresse
-from cucs_xl.excel.live.ecriture import (
-    Bloc,
-    Contenu,
-    Formule,
-    Present,
-    Reforme,
-    build_blocs,
-    write_bloc,
-)
+from cucs_xl.excel.live.bloc import Bloc, Contenu, Formule, Present, build_blocs
+from cucs_xl.excel.live.ecriture import Reforme, write_bloc
 from cucs_xl.excel.live.etat import Etat
 from cucs_xl.excel.live.natif import Valeurs, copy_formule, read_formules, read_nombres
 from cucs_xl.metier.schema import Cellule
@@ -37,6 +30,7 @@ class Travail:
         self.sheet, self.table = etat.place(self.cadre.nom)
         self._changees = diff_de(edition, etat)
         self._calculees = etat.calculees(self.cadre.nom)
+        self._titres = etat.titres(self.cadre.nom)
         self._avant = Bloc(
             self.cadre.haut,
             self.cadre.gauche,
@@ -55,7 +49,7 @@ class Travail:
         if self.bas > ancien:
             self._resize(self.bas)
             self._fill_formules(ancien + 1)
-        self._write(build_blocs(self._changees, self._avant))
+        self._write(build_blocs(self._changees, self._avant, self._interdites))
         if self.bas < ancien:
             self._clear(self.bas + 1, ancien)
             self._resize(self.bas)
@@ -74,7 +68,7 @@ class Travail:
             for j, (avant, present) in enumerate(zip(avants, apres, strict=True))
             if type(avant) is not type(present) or avant != present
         }
-        self._write(build_blocs(changees, self._avant))
+        self._write(build_blocs(changees, self._avant, self._interdites))
         # A cell keeps its formula or its number when it becomes a text cell again.
         self._undo_formats()
 
@@ -90,11 +84,20 @@ class Travail:
                 self._reformes.append(reforme)
 
     def _resize(self, bas: int) -> None:
-        haut = self.cadre.haut - bool(self.table.show_headers)
+        haut = self.cadre.haut - self._titres
         self.table.resize(self._plage(haut, bas + self.cadre.totaux))
 
     def _clear(self, haut: int, bas: int) -> None:
         self._plage(haut, bas).clear_contents()
+
+    @property
+    def _interdites(self) -> frozenset[int]:
+        """The columns of the sheet that a block may not cover: Excel computes them."""
+        return frozenset(
+            self.cadre.gauche + rang
+            for rang, entete in enumerate(self.cadre.entetes)
+            if entete in self._calculees
+        )
 
     def _plage(self, haut: int, bas: int) -> "xw.Range":
         debut = format_adresse(haut, self.cadre.gauche)

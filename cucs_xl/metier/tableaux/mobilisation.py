@@ -1,11 +1,13 @@
 """Droit commun beside specific credits: two columns, never one sum (contract, 3.2; DOMAIN §3.6)."""
 
 from cucs_xl.metier.faits import Etape
-from cucs_xl.metier.modele import DROIT_COMMUN, Contrat
+from cucs_xl.metier.modele import DROIT_COMMUN, RETOURS, Contrat
 from cucs_xl.metier.nomenclature import (
+    SILENCIEUX,
     SPECIFIQUES,
     VALORISES,
     Fiabilite,
+    ModeleRetour,
     Nature,
     StatutDroitCommun,
 )
@@ -23,6 +25,11 @@ from cucs_xl.metier.synthese import (
 
 _REGISTRE, _ACTIONS = "Droit commun déclaré hors actions", "Financements des actions"
 _VALORISES = ("Statut", tuple(statut.value for statut in VALORISES))
+
+_SANS_REPONSE = Agregat(
+    RETOURS, None,
+    (("Modèle", (ModeleRetour.CREDITS.value,)), ("État", tuple(etat.value for etat in SILENCIEUX))),
+)  # fmt: skip
 
 
 def _statut(*statuts: StatutDroitCommun) -> Agregat:
@@ -48,6 +55,8 @@ def _colonnes(silence: str) -> tuple[Colonne, ...]:
             (_statut(StatutDroitCommun.NON_VALORISABLE), "non valorisable"),
             (_statut(StatutDroitCommun.NON_COMMUNIQUE), "non communiqué"),
             (_statut(StatutDroitCommun.NEANT), "néant"),
+            # Asked and silent: nobody has to write so in Droit commun.
+            (_SANS_REPONSE, "non communiqué"),
         ),
         silence,
     )
@@ -58,7 +67,7 @@ def _colonnes(silence: str) -> tuple[Colonne, ...]:
         *grades,
         Colonne("etp", "ETP", Agregat(DROIT_COMMUN, "ETP", (_VALORISES,)), _REGISTRE, Unite.ETP),
         Colonne("lignes", "Déclarations", Agregat(DROIT_COMMUN, None, (_VALORISES,)), _REGISTRE, Unite.NOMBRE),
-        Colonne("silences", "Non communiqué", _statut(StatutDroitCommun.NON_COMMUNIQUE), _REGISTRE, Unite.NOMBRE),
+        Colonne("silences", "Silences notés", _statut(StatutDroitCommun.NON_COMMUNIQUE), _REGISTRE, Unite.NOMBRE),
         Colonne("etat", "État", etat, _REGISTRE, Unite.TEXTE),
     )  # fmt: skip
 
@@ -70,7 +79,8 @@ _GRADES = {
 }
 _NOTE = (
     "Le droit commun déclaré hors actions garde sa fiabilité et ne s'ajoute ni aux crédits "
-    "spécifiques ni d'un grade à l'autre. Non communiqué et aucune déclaration ne sont pas zéro. "
+    "spécifiques ni d'un grade à l'autre. Non communiqué (dit, ou fiche demandée et restée sans réponse) "
+    "et aucune déclaration ne sont pas zéro. "
     "Effet levier : droit commun des actions rapporté aux crédits spécifiques et au PRE."
 )
 

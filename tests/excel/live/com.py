@@ -23,7 +23,7 @@ import openpyxl
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.formula.translate import Translator
 
-from cucs_xl.excel.file.package import format_adresse, format_colonne, read_adresse
+from cucs_xl.excel.adresse import format_adresse, format_colonne, read_adresse
 
 ORIGINE = datetime(1899, 12, 30)  # noqa: DTZ001 - Excel has no zone
 ERREURS = {
@@ -345,7 +345,10 @@ class Worksheet(Objet):
                 object.__getattribute__(x, "_inner").zones[0] for x in (un, deux)
             )
             return Range(self, [(haut, gauche, bas, droite)])
-        if len(un) > 255:
+        tables = {table.nom: table.corps for table in self.tables if not table.deserte}
+        if un in tables:
+            return Range(self, [tables[un]])
+        if len(un) > 255 or un.startswith("t"):
             raise refuse("La méthode Range a échoué")
         return Range(self, [read_zone(zone) for zone in un.split(",")])
 
@@ -483,6 +486,7 @@ class ListObject(Objet):
             for colonne in table.tableColumns
         ]
         self.filtre: AutoFilter | None = AutoFilter(feuille)
+        self.deserte = False
         self.__dict__ |= {
             "ShowHeaders": table.headerRowCount != 0,
             "ShowTotals": bool(table.totalsRowCount),
@@ -503,6 +507,17 @@ class ListObject(Objet):
     @property
     def Range(self) -> Range:  # noqa: N802
         return Range(self.feuille, [self.zone])
+
+    @property
+    def corps(self) -> tuple[int, int, int, int]:
+        """The rows alone: what the table's name stands for in an address."""
+        haut, gauche, bas, droite = self.zone
+        totaux: bool = self.__dict__["ShowTotals"]
+        return haut + self.__dict__["ShowHeaders"], gauche, bas - totaux, droite
+
+    @property
+    def DataBodyRange(self) -> Any:  # noqa: N802
+        return None if self.deserte else Range(self.feuille, [self.corps])
 
     @property
     def AutoFilter(self) -> "AutoFilter | None":  # noqa: N802

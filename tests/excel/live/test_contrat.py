@@ -17,10 +17,10 @@ from xlsxwriter import Workbook
 
 from cucs_xl import commands
 from cucs_xl.donnees import read_exemple
+from cucs_xl.excel.adresse import format_colonne
 from cucs_xl.excel.builder.maitre import build_maitre as build_exemple
 from cucs_xl.excel.classeur import Classeur, CucsError, Ecrasement
 from cucs_xl.excel.file import ClasseurFichier
-from cucs_xl.excel.file.package import format_colonne
 from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.schema import Cellule
 from tests.excel.file.maitres import Ligne, build_copie, build_maitre, column, saisies

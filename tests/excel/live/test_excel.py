@@ -301,7 +301,10 @@ def test_a_filter_is_left_when_nothing_is_written(livre: Workbook) -> None:
 
 
 def test_hidden_headings_shift_nothing(livre: Workbook) -> None:
+    """Excel leaves their row blank."""
     table = livre.table("tActions")
+    for place in [p for p in table.feuille.cases if p[0] == table.zone[0]]:
+        del table.feuille.cases[place]
     haut, *reste = table.zone
     table.__dict__["ShowHeaders"], table.zone = False, (haut + 1, *reste)  # type: ignore[assignment]
 
@@ -309,6 +312,81 @@ def test_hidden_headings_shift_nothing(livre: Workbook) -> None:
 
     assert grille.premiere == 6
     assert column(grille, "Code") == ["07-EMP-01", "07-EMP-02", "07-EMP-03"]
+
+
+def test_a_column_renamed_leaves_the_headings_where_they_are(livre: Workbook) -> None:
+    """The first row is asked about when it does not bear all that we know."""
+    livre.feuille("Actions").type_in("B5", "Année")
+
+    grille = ClasseurExcel(to_book(livre)).read("tActions")
+
+    assert (grille.entetes[1], grille.premiere, len(grille.lignes)) == ("Année", 6, 3)
+
+
+def test_a_sheet_renamed_or_a_table_moved_is_found(livre: Workbook) -> None:
+    """Under another name, beside another table: where it is matters to nobody."""
+    avant = ClasseurExcel(to_book(livre))
+    grilles = {nom: avant.read(nom) for nom in ("tActions", "tThemes")}
+    livre.feuille("Actions").nom = "Nos actions"
+    theme, lieu = livre.table("tThemes"), livre.feuille("Mouvements")
+    theme.feuille.tables.remove(theme)
+    lieu.tables, lieu.cases = [theme], theme.feuille.cases
+    theme.feuille = lieu
+    livre.save = lambda: b""  # type: ignore[method-assign]
+
+    apres = ClasseurExcel(to_book(livre))
+
+    assert {nom: apres.read(nom) for nom in grilles} == grilles
+    assert apres.tables() == avant.tables() - {"tMouvements"}
+    with apres.checkpoint():
+        apres.write("tActions", NEUVES)
+    assert column(ClasseurExcel(to_book(livre)).read("tActions"), "Code") == [
+        ligne["Code"] for ligne in NEUVES
+    ]
+
+
+def test_a_table_without_rows_keeps_a_blank_one(livre: Workbook) -> None:
+    """Its user deleted them all: Excel then has no rows to give, and rows are added there."""
+    table = livre.table("tActions")
+    haut, gauche, bas, droite = table.zone
+    table.deserte, table.zone = True, (haut, gauche, haut + 1, droite)
+    for place in [p for p in table.feuille.cases if haut < p[0] <= bas]:
+        del table.feuille.cases[place]
+    classeur = ClasseurExcel(to_book(livre))
+
+    grille = classeur.read("tActions")
+    with classeur.checkpoint():
+        classeur.write("tActions", NEUVES)
+
+    assert (grille.premiere, [set(ligne) for ligne in grille.lignes]) == (6, [{None}])
+    assert table.zone == (haut, gauche, haut + len(NEUVES), droite)
+
+
+def test_a_blank_totals_row_is_no_row_to_write_in(livre: Workbook) -> None:
+    """Nothing shows it, but Excel would put a total there."""
+    table = livre.table("tActions")
+    haut, gauche, bas, droite = table.zone
+    table.__dict__["ShowTotals"], table.zone = True, (haut, gauche, bas + 1, droite)
+
+    with pytest.raises(CucsError, match="une ligne de total"):
+        write(livre, [{"Code": "A"}] * 9)
+
+
+def test_a_note_beside_a_table_is_not_of_it(livre: Workbook) -> None:
+    """What Excel gives of a sheet is wider, or taller, than its table."""
+    avant = ClasseurExcel(to_book(livre)).read("tActions")
+    livre.feuille("Actions").type_in("AZ2", "à revoir")
+
+    assert ClasseurExcel(to_book(livre)).read("tActions") == avant
+
+
+def test_a_note_far_away_is_not_read(livre: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sheet used too far is read under its table only."""
+    avant = ClasseurExcel(to_book(livre)).read("tActions")
+    livre.feuille("Actions").type_in("XFD2", "à revoir")
+    monkeypatch.setattr("cucs_xl.excel.live.etat.CELLULES_MAX", 10_000)
+
+    assert ClasseurExcel(to_book(livre)).read("tActions") == avant
 
 
 def test_what_the_user_typed_meanwhile_is_never_covered(livre: Workbook) -> None:
@@ -323,6 +401,25 @@ def test_what_the_user_typed_meanwhile_is_never_covered(livre: Workbook) -> None
         classeur.checkpoint(),
     ):
         classeur.write("tActions", NEUVES)
+
+    assert photo(livre) == avant
+
+
+def test_a_row_the_user_added_meanwhile_is_never_cleared(livre: Workbook) -> None:
+    """Typed just below, it made the table grow."""
+    classeur = ClasseurExcel(to_book(livre))
+    classeur.read("tActions")
+    table = livre.table("tActions")
+    haut, gauche, bas, droite = table.zone
+    livre.feuille("Actions").type_in(f"A{bas + 1}", "07-EMP-09")
+    table.zone = (haut, gauche, bas + 1, droite)
+    avant = photo(livre)
+
+    with (
+        pytest.raises(CucsError, match="La feuille Actions a changé depuis sa lecture"),
+        classeur.checkpoint(),
+    ):
+        classeur.write("tActions", [{"Code": "A"}] * 3)
 
     assert photo(livre) == avant
 

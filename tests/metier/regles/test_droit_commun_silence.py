@@ -1,5 +1,6 @@
 from cucs_xl.metier.anomalie import Gravite
 from cucs_xl.metier.modele import Contrat
+from cucs_xl.metier.nomenclature import EtatRetour
 from cucs_xl.metier.regles.droit_commun_silence import check
 from tests.anomalies.feuille import constats, lieux
 
@@ -92,3 +93,28 @@ def test_a_service_that_funds_answers_for_itself(contrat: Contrat) -> None:
     DC-01 | ETAT       | 2007     | déclaré | 1 000
     """
     assert constats(check(contrat)) == ["2007 : rien n'est dit du droit commun de DDASS et BAIL"]
+
+
+def test_a_sheet_sent_and_not_returned_is_a_silence_noted(contrat: Contrat) -> None:
+    """
+    Paramètres
+    Paramètre    | Valeur
+    Situation au | 30/06/2008
+
+    Droit commun
+    Code  | Partenaire | Exercice | Statut  | Montant
+    DC-01 | ETAT       | 2007     | déclaré | 1 000
+
+    Retours
+    Modèle       | Destinataire | Exercice | État
+    crédits      | REGION       | 2007     | relancé
+    crédits      | REGION       | 2008     | envoyé
+    fiche action | VILLE        | 2007     | envoyé
+    """
+    anomalies = [a for a in check(contrat) if a.exercice == 2007]
+
+    assert constats(anomalies) == ["2007 : rien n'est dit du droit commun de Ville"]
+    recus = tuple(r._replace(etat=EtatRetour.INCOMPLET) for r in contrat.retours)
+    assert constats(a for a in check(contrat._replace(retours=recus)) if a.exercice == 2007) == [
+        "2007 : rien n'est dit du droit commun de Ville et Région"
+    ]
