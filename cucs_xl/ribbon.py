@@ -157,9 +157,10 @@ def _open(clic: Clic, bouton: Bouton, systeme: str) -> AbstractContextManager[Ho
             f"« {nom} » n'a jamais été enregistré : enregistrez-le et cliquez à nouveau."
         )
     if systeme == "darwin" and bouton.commande:
+        commande = bouton.commande.format(clic.nom, dossier=PurePath(clic.nom).parent)
         raise CucsError(
             f"sur Mac, les boutons ne savent pas écrire dans un classeur ouvert. Enregistrez-le, fermez-le "
-            f"et lancez dans un terminal : cucs-xl {bouton.commande.format(clic.nom)}"
+            f"et lancez dans un terminal : cucs-xl {commande}"
         )
     from cucs_xl.excel.sans_ecran import FichierSansEcran  # noqa: PLC0415 - where Excel is not
 
@@ -209,14 +210,14 @@ BOUTONS = {
     ),
     "preparer": Bouton(lambda hote: tell_preparation(commands.preparer(hote)), 'preparer "{}"'),
     "decider": Bouton(lambda hote: tell_programme(commands.decider(hote)), 'decider "{}"'),
-    "relever": Bouton(_relever, 'importer "{}" retours'),
+    "relever": Bouton(_relever, 'importer "{}" "{dossier}/retours" -o "{dossier}/reponses"'),
     "fiches": Bouton(
         lambda hote: tell_campagne(commands.modeles(hote, None, hote.path.parent / FICHES)),
-        'modeles "{}" -o fiches',
+        'modeles "{}" -o "{dossier}/fiches"',
     ),
     "relancer": Bouton(
         lambda hote: tell_rappels(commands.relances(hote, None, hote.path.parent / FICHES)),
-        'relances "{}" -o fiches',
+        'relances "{}" -o "{dossier}/fiches"',
     ),
     "annuler_import": Bouton(lambda hote: tell_annulation(commands.annuler(hote)), 'annuler "{}"'),
     "consolider": Bouton(

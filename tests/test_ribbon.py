@@ -1,6 +1,7 @@
 """The ribbon's door: each button does what its command does, and always answers."""
 
 import ctypes
+import shlex
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from cucs_xl.excel.addin.paquet import RUBAN, read_parts, write_parts
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.excel.file.sauvegarde import sauvegardes
 from cucs_xl.excel.live import natif
-from tests.clics import COMMANDES, build_travail, read_tables, run_commande
+from tests.clics import COMMANDES, build_travail, read_tables, run_commande, write_retours
 from tests.excel.file.maitres import build_maitre
 from tests.excel.live.com import Application, Range, Workbook
 from tests.excel.live.pilote import load_moteur, open_app, open_livre
@@ -38,6 +39,7 @@ def octets(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 def maitre(octets: bytes, tmp_path: Path) -> Path:
     path = tmp_path / "Été 2007 = « R&D ».xlsx"
     path.write_bytes(octets)
+    write_retours(tmp_path)
     return path
 
 
@@ -101,6 +103,7 @@ def test_a_click_in_excel_does_what_the_command_does_on_the_file(
     fichier = tmp_path / "fichier" / maitre.name
     fichier.parent.mkdir()
     fichier.write_bytes(maitre.read_bytes())
+    write_retours(fichier.parent)
 
     run_commande(bouton, fichier)
 
@@ -122,6 +125,7 @@ def test_without_excel_a_click_works_on_the_file(
     copie = tmp_path / "copie" / maitre.name
     copie.parent.mkdir()
     copie.write_bytes(maitre.read_bytes())
+    write_retours(copie.parent)
 
     clic(bouton, maitre)
     run_commande(bouton, copie)
@@ -292,8 +296,8 @@ def test_on_a_mac_writing_is_left_to_the_command_line(
         [(_, ton)], dits[:] = dits[:], []
         assert ton is (Ton.REFUS if bouton.commande else Ton.FAIT)
         if bouton.commande:
-            mots = [mot.format(f'"{maitre}"') for mot in COMMANDES[nom]]
-            assert texte.endswith("cucs-xl " + " ".join(mots))
+            mots = [mot.format(maitre, dossier=maitre.parent) for mot in COMMANDES[nom]]
+            assert shlex.split(texte.partition(" : cucs-xl ")[2]) == mots
     assert sauvegardes(maitre) == []
 
 

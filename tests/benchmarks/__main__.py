@@ -1,6 +1,6 @@
 """`python -m tests.benchmarks`: the table of ratios, with the target beside each.
 
-`--bref` leaves out the last two, which take minutes.
+`--bref` leaves out the last three, which take minutes.
 """
 
 import json
@@ -24,6 +24,7 @@ from .appels import APPELS_MAX, TAILLES, mesure
 from .fabrique import Taille, build_contrat
 from .feuilles import build_ainsi, build_campagne, build_evident
 from .mesure import Rapport, compare
+from .retours import RETOURS, build_courrier, count_lignes, read_nu, take_in
 
 COURANT = Taille(actions=200, financements=1500)
 GRAND = Taille(actions=500, financements=5000, exercices=3)
@@ -61,6 +62,15 @@ def main() -> None:
             "150 fiches : openpyxl (charger, remplir, enregistrer) / nous",
             compare(lambda: build_evident(campagne), lambda: build_ainsi(campagne), 3),
             plancher=5.0,
+        )
+        _say("150 retours sont remplis, puis relevés…")
+        courrier = build_courrier(Path(dossier))
+        if count_lignes(take_in(courrier))[0] != RETOURS:
+            raise SystemExit("des retours n'ont pas été lus : la mesure ne dirait rien")
+        _show(
+            "150 retours : lire, contrôler, fusionner / lecture calamine",
+            compare(lambda: take_in(courrier), lambda: read_nu(courrier), 7),
+            plafond=3.0,
         )
         _say("un maître de 500 actions, 10 partenaires, 3 ans est dessiné (quelques minutes)…")
         grand = _draw(Path(dossier), GRAND)

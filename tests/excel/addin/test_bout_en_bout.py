@@ -12,7 +12,7 @@ import pytest
 from cucs_xl.excel.addin import groupes
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.ribbon import BOUTONS
-from tests.clics import build_travail, read_tables, run_commande
+from tests.clics import build_travail, read_tables, run_commande, write_retours
 from tests.excel.addin.banc import build_banc, run
 from tests.excel.addin.test_clics import NOM, write_conf
 
@@ -77,6 +77,7 @@ def test_each_click_changes_the_workbook_as_its_command_does(
     """The commands, in the same order on a copy, leave the same tables after each."""
     copie = tmp_path / maitre.name
     copie.write_bytes((foyer / "avant.xlsx").read_bytes())
+    write_retours(copie.parent)
     for bouton in IDS:
         if bouton in BOUTONS:
             run_commande(bouton, copie)

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cucs_xl import ribbon
-from tests.benchmarks.appels import APPELS_MAX, TAILLES, build_campagne, mesure
+from tests.benchmarks.appels import APPELS_MAX, TAILLES, mesure
+from tests.clics import build_travail
 
 #: What it costs, at most, that one more table is resized; « Vérifier » writes three.
 RESIZE = 9
@@ -15,8 +16,8 @@ ECRITES = 3
 @pytest.fixture(scope="module")
 def maitre(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Path]:
     """A master, and where it lies: beside the sheets that came back."""
-    dossier = tmp_path_factory.mktemp("maître")
-    return build_campagne(dossier / ribbon.RETOURS), dossier / "m.xlsx"
+    path = build_travail(tmp_path_factory.mktemp("maître") / "m.xlsx")
+    return path.read_bytes(), path
 
 
 @pytest.mark.parametrize("bouton", ribbon.BOUTONS)
