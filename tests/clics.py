@@ -15,8 +15,10 @@ from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.formulaire import Formulaire, Source
 from cucs_xl.metier.formulaire.identite import build_memoire, spell_memoire
 from cucs_xl.metier.matrice import TABLE
-from cucs_xl.metier.modele import FINANCEMENTS, JOURNAL, TABLE_PAR_NOM, Contrat
+from cucs_xl.metier.memoire import unpack_blocs
+from cucs_xl.metier.modele import FINANCEMENTS, INSTANTANE, JOURNAL, TABLE_PAR_NOM, Contrat
 from cucs_xl.metier.nomenclature import ModeleRetour, StatutAction
+from cucs_xl.metier.retour import trace
 from cucs_xl.metier.retour.lecture import Place
 from cucs_xl.metier.schema import Cellule
 from cucs_xl.ribbon import RETOURS
@@ -174,8 +176,17 @@ def run_commande(bouton: str, maitre: Path) -> int:
 
 
 def read_tables(classeur: Classeur) -> dict[str, list[dict[str, Cellule]]]:
-    """Give all that is typed in a workbook, by table; the hour of the journal apart."""
-    return {nom: _read(classeur, nom) for nom in sorted(classeur.tables())}
+    """Give all that a workbook holds, by table; the hours of the journal and of imports apart."""
+    tables = {nom: _read(classeur, nom) for nom in sorted(classeur.tables())}
+    blocs = tables[INSTANTANE.nom]
+    memo = trace.read_memo(
+        unpack_blocs(commands.read_maitre(classeur, [INSTANTANE]).contrat.instantane, trace.OBJET)
+    )
+    if memo is not None:
+        sans_heure: Cellule = trace.spell_memo(memo._replace(quand=""))
+        autres = [bloc for bloc in blocs if bloc["Objet"] != trace.OBJET]
+        tables[INSTANTANE.nom] = [*autres, {"Objet": trace.OBJET, "Contenu": sans_heure}]
+    return tables
 
 
 def _read(classeur: Classeur, nom: str) -> list[dict[str, Cellule]]:

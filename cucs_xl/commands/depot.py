@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from cucs_xl.commands.enregistrement import to_cellules, write_tables
+from cucs_xl.commands.ecriture import build_plan
+from cucs_xl.commands.enregistrement import write_tables
 from cucs_xl.commands.fichier import write_file
 from cucs_xl.excel.classeur import Classeur, CucsError
-from cucs_xl.excel.retouche import build_edition
-from cucs_xl.metier.modele import RETOURS, Contrat, Retour
+from cucs_xl.metier.modele import Contrat, Retour
 from cucs_xl.metier.nomenclature import ModeleRetour
 
 
@@ -58,13 +58,7 @@ def write_retours(
     classeur: Classeur, contrat: Contrat, retours: Sequence[Retour], operation: str, motif: str
 ) -> None:
     """Write the follow-up: rows in place keep their other cells, new ones go at the end."""
-    avant = dict(zip((r.ligne for r in contrat.retours), contrat.retours, strict=True))
-    changees = [r for r in retours if r.ligne and r != avant.get(r.ligne)]
-    nouvelles = [r for r in retours if not r.ligne]
-    if not changees and not nouvelles:
-        return
-    modifiees = dict(zip((r.ligne for r in changees), to_cellules(RETOURS, changees), strict=True))
-    grille = classeur.read(RETOURS.nom)
-    edition = build_edition(RETOURS, grille, modifiees, to_cellules(RETOURS, nouvelles))
     apres = contrat._replace(retours=tuple(retours))
-    write_tables(classeur, contrat, apres, {RETOURS.nom: edition}, operation, motif)
+    plan = build_plan(classeur, contrat, apres)
+    if plan.ecritures:
+        write_tables(classeur, contrat, apres, plan.ecritures, operation, motif)
