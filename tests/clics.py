@@ -1,5 +1,6 @@
 """What tests of the ribbon share: a master with work to do, and each button's command."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
@@ -42,6 +43,8 @@ COMMANDES: dict[str, list[str]] = {
 }
 
 
+#: When an import was made, as the reason of its undo says.
+HEURE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d")
 A_DECIDER = ("07-SAN-04", 2007)
 
 Reponses = Mapping[Place, Cellule]
@@ -201,6 +204,10 @@ def _read(classeur: Classeur, nom: str) -> list[dict[str, Cellule]]:
         - {"Avis technique", "Année précédente", "Coût prévisionnel", "Écart au coût"}
     )
     return [
-        {e: v for e, v in zip(grille.entetes, ligne, strict=True) if e in retenues}
+        {
+            e: HEURE.sub("", v) if e == "Motif" and isinstance(v, str) else v
+            for e, v in zip(grille.entetes, ligne, strict=True)
+            if e in retenues
+        }
         for ligne in grille.lignes
     ]
