@@ -34,7 +34,7 @@ ENVOIS = (
     (ModeleRetour.DEMANDE, 2009, "SPO", "08-T-01"),
     (ModeleRetour.CREDITS, 2007, "DDASS", None),
 )
-reglages = settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+reglages = settings(deadline=None, max_examples=15, suppress_health_check=list(HealthCheck))
 
 
 @cache
