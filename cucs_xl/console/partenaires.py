@@ -44,6 +44,8 @@ def tell_choix_refuses(fait: Releve) -> Iterator[str]:
 
 def conclude(fait: Releve, *, simulation: bool) -> str:
     """Count what an import did, and say what comes next."""
+    if not (fait.refus or fait.bilans or fait.fusion.deja or fait.fusion.tranches):
+        return "Rien à relever : aucun fichier, aucun nouveau choix dans la feuille Arbitrages."
     champs = sum(1 for c in fait.changements if c.repere.champ)
     lignes = sum(1 for c in fait.changements if not c.repere.champ and c.apres is not None)
     en_attente = sum(a.tranche_le is None for a in fait.fusion.arbitrages)
@@ -52,6 +54,9 @@ def conclude(fait: Releve, *, simulation: bool) -> str:
         f"{count(champs, 'valeur', 'valeurs')} et {count(lignes, 'ligne nouvelle', 'lignes nouvelles')} "
         f"{'seraient reprises' if simulation else 'reprises'} ; {en_attente} à arbitrer."
     )
+    if fait.fusion.tranches:
+        choix = count(fait.fusion.tranches, "choix appliqué", "choix appliqués")
+        phrase = f"{phrase.removesuffix('.')} ; {choix}."
     if simulation:
         return f"{phrase} Simulation : rien n'a été écrit."
     if en_attente:

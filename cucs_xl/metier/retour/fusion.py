@@ -31,7 +31,7 @@ class Fusion(NamedTuple):
     `pris` are the returns merged; `fautes`, what was found wrong in them meanwhile, by
     file. `deja` are the files that say what was already taken in, `pareils` those that
     repeat another file of the same import. `refusees` are choices of the officer that could
-    not be applied, with the reason.
+    not be applied, with the reason; `tranches` counts those that were.
     """
 
     contrat: Contrat
@@ -44,6 +44,7 @@ class Fusion(NamedTuple):
     deja: tuple[str, ...]
     pareils: tuple[tuple[str, str], ...]
     refusees: tuple[tuple[Arbitrage, str], ...]
+    tranches: int
 
 
 def merge_retours(
@@ -60,7 +61,7 @@ def merge_retours(
     changes nothing.
     """
     atelier = Atelier(contrat, frozenset(illisibles))
-    arbitrages, refusees = apply_choix(atelier, jour)
+    tranches, refusees = apply_choix(atelier, jour)
     neufs, deja, pareils = _sort(retours, souvenirs)
     moisson = Moisson(atelier, souvenirs)
     for retour in neufs:
@@ -68,9 +69,10 @@ def merge_retours(
     litiges = [*_merge(atelier, moisson), *moisson.retraits]
     return Fusion(
         atelier.build(), tuple(atelier.changements), tuple(litiges),
-        update_arbitrages(arbitrages, litiges, moisson.redites), moisson.build_souvenirs(),
+        update_arbitrages(tranches, litiges, moisson.redites), moisson.build_souvenirs(),
         tuple(neufs), {nom: tuple(fautes) for nom, fautes in moisson.fautes.items()},
         deja, pareils, refusees,
+        sum(a != b for a, b in zip(contrat.arbitrages, tranches, strict=True)),
     )  # fmt: skip
 
 
@@ -95,14 +97,14 @@ def _merge(atelier: Atelier, moisson: Moisson) -> list[Litige]:
     """Decide field by field; what is taken is written in the working copy."""
     litiges: list[Litige] = []
     for repere, avances in moisson.avances.items():
-        maitre = atelier.value(repere)
-        if maitre is DISPARUE and repere not in moisson.disparues:
-            maitre = None  # a row that the master never had says nothing
+        trouve = atelier.value(repere)
+        # A row that the master never had says nothing.
+        maitre = None if trouve is DISPARUE and not moisson.is_disparue(repere) else trouve
         decision = merge_champ(maitre, [Proposition(a.reponse.valeur, a.bases) for a in avances])
         if decision.issue is Issue.PRISE:
             retour, reponse, *_ = avances[0]
             origine = Origine(retour.fichier, reponse.adresse)
-            if atelier.row(repere.declaree, repere.cle) is None:
+            if trouve is DISPARUE:
                 atelier.open(repere.declaree, repere.cle, retour.envoi, origine)
             atelier.set(repere, decision.valeur, origine)
         elif decision.issue is Issue.CONFLIT:

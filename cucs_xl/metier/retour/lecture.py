@@ -5,7 +5,8 @@ what the file says it was sent with counts only if this master sent it; a missin
 column is never an answer; a cell that cannot be read is told and left alone.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from cucs_xl.metier.formulaire import (
@@ -26,6 +27,7 @@ from cucs_xl.metier.formulaire.identite import (
     build_empreinte,
 )
 from cucs_xl.metier.instantane import spell_valeur
+from cucs_xl.metier.nomenclature import ModeleRetour
 from cucs_xl.metier.retour.depouille import CelluleLue, Depouille, Refus
 from cucs_xl.metier.retour.identification import identify
 from cucs_xl.metier.retour.reponse import (
@@ -254,9 +256,9 @@ class _Lecteur:
         return build_empreinte("\n".join((envoi.cle, *dits)))
 
 
-def questions_de(modele: Modele, bloc: str) -> Iterator[Question]:
+@cache
+def read_questions(modele: ModeleRetour, bloc: str) -> tuple[Question, ...]:
     """Give what a block asks, or what the sheet sums."""
     if bloc == SOMMES:
-        yield from (somme.question for somme in modele.sommes)
-    else:
-        yield from modele.bloc(bloc).questions
+        return tuple(somme.question for somme in MODELES[modele].sommes)
+    return MODELES[modele].bloc(bloc).questions

@@ -5,7 +5,7 @@ that its fields merge like any others.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cucs_xl.metier.formulaire import A_NAITRE, SOMMES, Bloc, Envoi, Question
@@ -16,7 +16,7 @@ from cucs_xl.metier.nomenclature import ModeleRetour
 from cucs_xl.metier.nouvelle import propose_code
 from cucs_xl.metier.retour.arbitrage import RETIREE, Litige
 from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
-from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, questions_de
+from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
 from cucs_xl.metier.retour.reponse import INCONNU, Reponse, changed
 from cucs_xl.metier.schema import Table
@@ -43,14 +43,6 @@ class _Releve(NamedTuple):
     envoi: Envoi
     souvenir: Souvenir
 
-    def existait(self, table: str, cle: str) -> bool:
-        """Tell whether the master had a row when the sheet left."""
-        return any(
-            ligne.cles.get(table) == cle and any(c.startswith(f"{table}.") for c in ligne.textes)
-            for lignes in self.retour.lignes.values()
-            for ligne in lignes.values()
-        )
-
 
 def nom_retour(retour: RetourLu) -> str:
     """Name a return; two requests for a new action are told apart by their titles."""
@@ -63,19 +55,18 @@ def nom_retour(retour: RetourLu) -> str:
 class Moisson:
     """The changes proposed by all the returns of an import.
 
-    `disparues` are fields whose row is gone since the sheet left; `redites`, those of which a
-    sender speaks again, differently: what was asked about its former answer awaits nobody.
+    `redites` are fields of which a sender speaks again, differently: what was asked about its
+    former answer awaits nobody.
     """
 
     def __init__(self, atelier: Atelier, souvenirs: Souvenirs) -> None:
         self.avances: dict[Repere, list[Avance]] = defaultdict(list)
-        self.disparues: set[Repere] = set()
         self.retraits: list[Litige] = []
         self.redites: set[tuple[Repere, str]] = set()
         self.fautes: dict[str, list[Faute]] = defaultdict(list)
         self._atelier, self._souvenirs = atelier, souvenirs
         self._pris: dict[str, set[str]] = defaultdict(set)
-        self._existaient: dict[tuple[str, str, str], bool] = {}
+        self._presentes: dict[str, frozenset[tuple[str, str]]] = {}
         self._nes: dict[str, dict[tuple[str, str], Mapping[str, str]]] = {}
         self._dits: dict[str, dict[Place, str]] = {}
 
@@ -91,8 +82,31 @@ class Moisson:
         self._pris[nom].add(retour.empreinte)
         releve = _Releve(retour, nom, envoi, souvenir)
         for code, lignes in retour.lignes.items():
+            bloc = None if code == SOMMES else retour.modele.bloc(code)
+            questions = read_questions(retour.envoi.modele, code)
             for id_, ligne in lignes.items():
-                self._gather_ligne(releve, (code, id_), ligne)
+                self._gather_ligne(releve, bloc, questions, (code, id_), ligne)
+
+    def is_disparue(self, repere: Repere) -> bool:
+        """Tell whether the master had a row when a sheet that changes it left, or since."""
+        rangee = (repere.table, repere.cle)
+        return any(
+            len(avance.bases) > 1 or rangee in self._read_presentes(avance.retour)
+            for avance in self.avances[repere]
+        )
+
+    def _read_presentes(self, retour: RetourLu) -> frozenset[tuple[str, str]]:
+        """List the rows, by table and key, of which a sheet said something when it left."""
+        if retour.fichier not in self._presentes:
+            self._presentes[retour.fichier] = frozenset(
+                (table, cle)
+                for lignes in retour.lignes.values()
+                for ligne in lignes.values()
+                for dites in [{code.partition(".")[0] for code in ligne.textes}]
+                for table, cle in ligne.cles.items()
+                if table in dites
+            )
+        return self._presentes[retour.fichier]
 
     def build_souvenirs(self) -> Souvenirs:
         """Remember what these returns said, beside what was known."""
@@ -128,8 +142,14 @@ class Moisson:
             self._nes[nom][place] = {ACTIONS.nom: cle}
         return envoi._replace(action=cle.split("|")[0])
 
-    def _gather_ligne(self, releve: _Releve, place: tuple[str, str], ligne: Ligne) -> None:
-        bloc = None if place[0] == SOMMES else releve.retour.modele.bloc(place[0])
+    def _gather_ligne(
+        self,
+        releve: _Releve,
+        bloc: Bloc | None,
+        questions: Sequence[Question],
+        place: tuple[str, str],
+        ligne: Ligne,
+    ) -> None:
         cles = self._find_cles(releve, bloc, place, ligne)
         if bloc is not None and bloc.retirable and cles:
             table = bloc.questions[0].table
@@ -140,7 +160,7 @@ class Moisson:
             if self._dits[releve.nom].pop((*place, ""), None):
                 self.redites.add((rangee, releve.envoi.destinataire))
         reponses = releve.retour.reponses.get(place, {})
-        for question in questions_de(releve.retour.modele, place[0]):
+        for question in questions:
             reponse = reponses.get(question.code)
             if reponse is not None and question.table.nom in cles:
                 self._propose(releve, place, question, reponse, cles[question.table.nom])
@@ -163,22 +183,11 @@ class Moisson:
         self._dits[releve.nom][(*place, question.code)] = texte
         repere = Repere(question.table.nom, cle, question.champ)
         self.redites.add((repere, releve.envoi.destinataire))
-        if self._is_disparue(releve, question.table, cle, deja_dit=dit is not None):
-            self.disparues.add(repere)
         envoyee = None if reponse.envoyee is INCONNU else reponse.envoyee
         bases = [envoyee]
         if dit is not None:
             bases.append(question.genre.read(dit) if dit else None)
         self.avances[repere].append(Avance(releve.retour, reponse, question, tuple(bases)))
-
-    def _is_disparue(self, releve: _Releve, table: Table, cle: str, *, deja_dit: bool) -> bool:
-        """Tell a row that the master had when the sheet left, and has no more."""
-        if self._atelier.row(table, cle) is not None:
-            return False
-        place = (releve.nom, table.nom, cle)
-        if place not in self._existaient:
-            self._existaient[place] = releve.existait(table.nom, cle)
-        return deja_dit or self._existaient[place]
 
     def _find_cles(
         self, releve: _Releve, bloc: Bloc | None, place: tuple[str, str], ligne: Ligne

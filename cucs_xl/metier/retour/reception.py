@@ -11,7 +11,7 @@ from cucs_xl.metier.modele import ACTIONS, RETOURS, Arbitrage, Contrat, Retour
 from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour
 from cucs_xl.metier.retour.atelier import Changement, Origine, Repere
 from cucs_xl.metier.retour.fusion import Fusion
-from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, questions_de
+from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir
 from cucs_xl.metier.retour.moisson import nom_retour
 
@@ -102,7 +102,7 @@ def _place(
     cellules: dict[tuple[str, str, str], Place] = {}
     for place, reponses in retour.reponses.items():
         cles = {**retour.lignes[place[0]][place[1]].cles, **nes.get(place, {})}
-        for question in questions_de(retour.modele, place[0]):
+        for question in read_questions(retour.envoi.modele, place[0]):
             cle = (question.table.nom, cles.get(question.table.nom, ""))
             if question.code in reponses and place[0] != SOMMES:
                 rangees.setdefault(cle, place)

@@ -6,6 +6,7 @@ from cucs_xl.metier.modele import Arbitrage, Budget, Contrat, Indicateur, Mesure
 from cucs_xl.metier.nomenclature import Choix, Compte, Sexe
 from cucs_xl.metier.retour.arbitrage import RETIREE, Litige, apply_choix, update_arbitrages
 from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
+from cucs_xl.metier.retour.fusion import merge_retours
 from tests.metier.retour.partenaire import JOUR
 
 REPERE = Repere("tBudgets", "07-EMP-03|2007|62", "Réalisé")
@@ -124,3 +125,12 @@ def test_what_the_partner_says_otherwise_awaits_nobody() -> None:
         "8,00"
     ]
     assert update_arbitrages((pose(),), [], {(REPERE, "CSO")}) == (pose(),)
+
+
+def test_choices_applied_are_counted_even_when_they_change_nothing() -> None:
+    """« maître » keeps the value: the officer still reads that the choice was taken."""
+    contrat = Contrat(budgets=(BUDGET,), arbitrages=(pose()._replace(choix=Choix.MAITRE), pose()))
+
+    fusion = merge_retours(contrat, [], {}, JOUR)
+
+    assert (fusion.tranches, fusion.changements) == (1, ())
