@@ -266,18 +266,21 @@ class Table:
         return tuple(colonne for colonne in self.saisies if colonne.typee)
 
     @cached_property
+    def colonnes_cle(self) -> tuple[Colonne, ...]:
+        """The columns that make the key of a row."""
+        return tuple(colonne for colonne in self.saisies if colonne.cle)
+
+    @cached_property
     def cles(self) -> tuple[str, ...]:
         """The attributes that make the key of a row."""
-        return tuple(
-            colonne.attribut for colonne in self.saisies if colonne.cle and colonne.attribut
-        )
+        return tuple(colonne.attribut or "" for colonne in self.colonnes_cle)
 
     @cached_property
     def entete_cle(self) -> str:
         """The heading of the column that holds the whole key: « Clé » when it is composed."""
         if len(self.cles) > 1:
             return "Clé"
-        return next(colonne.entete for colonne in self.saisies if colonne.cle)
+        return self.colonnes_cle[0].entete
 
     @cached_property
     def annuelle(self) -> bool:
@@ -295,13 +298,13 @@ class Table:
         that is not required may be blank.
         """
         parts = [getattr(ligne, attribut) for attribut in self.cles]
-        if any(part is None and requis for part, requis in zip(parts, self._requises, strict=True)):
+        if None in parts and not self.complete(ligne):
             return f"ligne {ligne.ligne}"
-        return "|".join("" if part is None else str(part) for part in parts)
+        return "|".join(["" if part is None else str(part) for part in parts])
 
     @cached_property
     def _requises(self) -> tuple[bool, ...]:
-        return tuple(colonne.requis for colonne in self.saisies if colonne.cle)
+        return tuple(colonne.requis for colonne in self.colonnes_cle)
 
     def complete(self, ligne: Any) -> bool:
         """Tell whether every required part of a row's key is known."""

@@ -14,7 +14,7 @@ from cucs_xl.excel.retour.texte_xml import check_simple
 
 _DIMENSION = re.compile(rb"<dimension\b[^>]*>(?:</dimension>)?")
 #: A cell that is not written as spreadsheets do, or beyond row 999 or column ZZ.
-_INSOLITE = re.compile(rb'<c (?!r="[A-Z]{1,2}[0-9]{1,3}")|<c>')
+_INSOLITE = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,3}")[ >]')
 _CELLULE = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"')
 #: calamine takes for the first text of the file an index that is no number.
 _INDICE_FAUX = re.compile(rb't="s"[^>]*><v>(?![0-9]{1,9}</v>)')

@@ -166,7 +166,8 @@ def _read_chaines(parts: Mapping[str, bytes]) -> bytes:
 
 def _spell_symbole(xml: bytes) -> bytes:
     """Spell the first character of marks as we do: some programs write its number."""
-    return _SYMBOLE.sub(BLOC[0].encode(), xml) if b"&#" in xml else xml
+    # One rare sign is found ten times faster than two, one of which is everywhere.
+    return _SYMBOLE.sub(BLOC[0].encode(), xml) if b"#" in xml else xml
 
 
 def _build_motif(chaines: bytes, mot: bytes) -> re.Pattern[bytes] | None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from cucs_xl.excel.balise import FEUILLES_ANNEXES
-from cucs_xl.excel.retour import ods, ooxml
+from cucs_xl.excel.retour import ooxml
 from cucs_xl.excel.retour.archive import inflate, read_entrees
 from cucs_xl.excel.retour.contenu import Contenu
 from cucs_xl.excel.retour.format import check_format
@@ -50,6 +50,9 @@ def _read_contenu(octets: bytes) -> Contenu:
         return ooxml.read_contenu(parts)
     if not sorte.startswith(_OPENDOCUMENT + b"spreadsheet"):
         raise RefusError(f"est un document OpenDocument, mais pas un tableau : {ENREGISTREZ}")
+    # The rarer format: a worker starts a sixth sooner without.
+    from cucs_xl.excel.retour import ods  # noqa: PLC0415
+
     return ods.read_contenu(parts)
 
 

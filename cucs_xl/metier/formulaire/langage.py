@@ -236,14 +236,15 @@ class Source:
 
     def row(self, table: Table, cle: str) -> Any | None:
         """Find a row of the master by its key; the first of two that share it."""
-        return self._read_index(table).get(cle)
+        return self.rows(table).get(cle)
 
     def is_double(self, table: Table, cle: str) -> bool:
         """Tell a key that several rows bear."""
-        self._read_index(table)
+        self.rows(table)
         return cle in self._doubles[table.nom]
 
-    def _read_index(self, table: Table) -> dict[str, Any]:
+    def rows(self, table: Table) -> Mapping[str, Any]:
+        """Give the rows of a table by key; the first of two that share it."""
         index = self._index.get(table.nom)
         if index is None:
             index = self._index[table.nom] = {}

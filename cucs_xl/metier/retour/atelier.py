@@ -1,6 +1,6 @@
 """A contract being changed field by field, and the trace of each change."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -75,19 +75,20 @@ class Atelier:
         self.source = Source(contrat)
         self.changements: list[Changement] = []
         self._illisibles = frozenset(illisibles)
-        self._modifiees: dict[str, dict[str, Any]] = {}
-        self._ajoutees: dict[str, dict[str, Any]] = {}
-        self._retirees: dict[str, set[str]] = {}
+        #: Rows as they now are, and the keys of those changed, by table.
+        self._lignes: dict[str, dict[str, Any]] = {}
+        self._touchees: dict[str, dict[str, None]] = {}
 
     def row(self, table: Table, cle: str) -> Any | None:
         """Give a row as it now is."""
-        if cle in self._retirees.get(table.nom, ()):
-            return None
-        for rangees in (self._ajoutees, self._modifiees):
-            trouvee = rangees.get(table.nom, {}).get(cle)
-            if trouvee is not None:
-                return trouvee
-        return self.source.row(table, cle)
+        return self._rows(table).get(cle)
+
+    def _rows(self, table: Table) -> dict[str, Any]:
+        lignes = self._lignes.get(table.nom)
+        if lignes is None:
+            lignes = self._lignes[table.nom] = dict(self.source.rows(table))
+            self._touchees[table.nom] = {}
+        return lignes
 
     def value(self, repere: Repere) -> Any:
         """Give a field as it now is, or the sentinel that says why it cannot be told."""
@@ -100,25 +101,19 @@ class Atelier:
 
     def set(self, repere: Repere, valeur: Any, origine: Origine) -> None:
         """Change a field of a row that exists."""
-        table = repere.declaree
-        ligne = self.row(table, repere.cle)
-        assert ligne is not None
-        avant = getattr(ligne, repere.attribut)
+        lignes, attribut = self._rows(repere.declaree), repere.attribut
+        ligne = lignes[repere.cle]
+        avant = getattr(ligne, attribut)
         if avant == valeur:
             return
-        changee = ligne._replace(**{repere.attribut: valeur})
-        if repere.cle in self._ajoutees.get(table.nom, {}):
-            self._ajoutees[table.nom][repere.cle] = changee
-        else:
-            self._modifiees.setdefault(table.nom, {})[repere.cle] = changee
-        self.changements.append(Changement(repere, avant, valeur, origine))
+        lignes[repere.cle] = ligne._replace(**{attribut: valeur})
+        self._note(Changement(repere, avant, valeur, origine))
 
     def add(self, table: Table, ligne: Any, origine: Origine) -> str:
         """Add a row; give its key."""
         cle = table.cle(ligne)
-        self._ajoutees.setdefault(table.nom, {})[cle] = ligne
-        self._retirees.get(table.nom, set()).discard(cle)
-        self.changements.append(Changement(Repere(table.nom, cle, ""), None, ligne, origine))
+        self._rows(table)[cle] = ligne
+        self._note(Changement(Repere(table.nom, cle, ""), None, ligne, origine))
         return cle
 
     def open(self, table: Table, cle: str, envoi: Envoi | None, origine: Origine) -> None:
@@ -130,47 +125,48 @@ class Atelier:
 
     def remove(self, repere: Repere, origine: Origine) -> None:
         """Take a row out."""
-        table = repere.declaree
-        ligne = self.row(table, repere.cle)
-        if ligne is None:
-            return
-        if repere.cle in self._ajoutees.get(table.nom, {}):
-            del self._ajoutees[table.nom][repere.cle]
-        else:
-            self._retirees.setdefault(table.nom, set()).add(repere.cle)
-        self.changements.append(Changement(repere, ligne, None, origine))
+        ligne = self._rows(repere.declaree).pop(repere.cle, None)
+        if ligne is not None:
+            self._note(Changement(repere, ligne, None, origine))
+
+    def _note(self, changement: Changement) -> None:
+        self.changements.append(changement)
+        self._touchees[changement.repere.table][changement.repere.cle] = None
 
     def grown(self) -> Contrat:
         """Give the contract with the rows added so far: what a new code must differ from."""
         contrat = self.source.contrat
         champs = {
-            nom: (*contrat.table(table), *self._ajoutees[table.nom].values())
+            nom: (*contrat.table(table), *self._read_nees(table))
             for nom, table in zip(contrat._fields, TABLES, strict=True)
-            if table.nom in self._ajoutees
+            if self._touchees.get(table.nom)
         }
         return contrat._replace(**champs)
 
     def build(self) -> Contrat:
         """Give the contract as it now is: rows where they were, new ones at the end."""
         champs: dict[str, tuple[Any, ...]] = {}
-        touchees = {*self._modifiees, *self._ajoutees, *self._retirees}
         contrat = self.source.contrat
         for nom, table in zip(contrat._fields, TABLES, strict=True):
-            if table.nom not in touchees:
+            touchees = self._touchees.get(table.nom)
+            if not touchees:
                 continue
-            # By identity: of two rows that share a key, none is ever changed.
-            changees = {
-                id(self.source.row(table, cle)): ligne
-                for cle, ligne in self._modifiees.get(table.nom, {}).items()
-            }
-            retirees = {id(self.source.row(table, c)) for c in self._retirees.get(table.nom, ())}
-            lignes = [
-                changees.get(id(ligne), ligne)
-                for ligne in contrat.table(table)
-                if id(ligne) not in retirees
-            ]
-            champs[nom] = (*lignes, *self._ajoutees.get(table.nom, {}).values())
+            anciennes, lignes = self.source.rows(table), self._lignes[table.nom]
+            # By identity: of two rows that share a key, none but the first is ever changed.
+            changees = {id(anciennes[cle]): lignes.get(cle) for cle in touchees if cle in anciennes}
+            gardees = (changees.get(id(ligne), ligne) for ligne in contrat.table(table))
+            champs[nom] = (
+                *(ligne for ligne in gardees if ligne is not None),
+                *self._read_nees(table),
+            )
         return contrat._replace(**champs)
+
+    def _read_nees(self, table: Table) -> Iterator[Any]:
+        """Give the rows that the contract did not have, in the order they came."""
+        anciennes, lignes = self.source.rows(table), self._lignes[table.nom]
+        for cle in self._touchees[table.nom]:
+            if cle in lignes and cle not in anciennes:
+                yield lignes[cle]
 
 
 def build_ligne(table: Table, cle: str) -> Any:
@@ -179,13 +175,13 @@ def build_ligne(table: Table, cle: str) -> Any:
     Raises:
         ValueError: the key is not one of that table.
     """
-    parts = cle.split("|")
-    colonnes = [colonne for colonne in table.saisies if colonne.cle]
-    valeurs = {
-        colonne.attribut or "": colonne.genre.read(part) if part else None
-        for colonne, part in zip(colonnes, parts, strict=True)
-    }
-    return table.modele(**valeurs)
+    parts = zip(table.colonnes_cle, cle.split("|"), strict=True)
+    return table.modele(
+        **{
+            colonne.attribut or "": colonne.genre.read(part) if part else None
+            for colonne, part in parts
+        }
+    )
 
 
 def _open_action(contrat: Contrat, action: Action, envoi: Envoi) -> Action:

@@ -43,10 +43,10 @@ def merge_champ(maitre: Any, propositions: Sequence[Proposition]) -> Decision:
     >>> merge_champ(3, [Proposition(2, [1])]).issue.name, merge_champ(2, [Proposition(2, [1])]).issue.name
     ('CONFLIT', 'RIEN')
     """
-    autres: list[Proposition] = [p for p in propositions if p.valeur != maitre]
-    valeurs = tuple(dict.fromkeys(p.valeur for p in autres))
-    if not valeurs:
+    autres = [p for p in propositions if p.valeur != maitre]
+    if not autres:
         return Decision(Issue.RIEN, maitre)
+    valeurs = tuple(dict.fromkeys([p.valeur for p in autres]))
     unanime = len(valeurs) == 1 and len(autres) == len(propositions)
     if unanime and any(maitre in p.bases for p in autres):
         return Decision(Issue.PRISE, valeurs[0])

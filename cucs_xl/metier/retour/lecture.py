@@ -116,6 +116,7 @@ class _Lecteur:
         self.source, self.depouille, self.lignes, self.fiable = source, depouille, lignes, fiable
         self.reponses: dict[tuple[str, str], dict[str, Reponse]] = {}
         self.brutes: dict[Place, CelluleLue] = {}
+        self.dits: list[str] = []
         self.fautes: list[Faute] = []
         self.alterations: list[Alteration] = []
         self.absentes: list[tuple[str, str]] = []
@@ -151,6 +152,7 @@ class _Lecteur:
                 if cellule.valeur != ligne.textes.get(case.code) or cellule.defaut:
                     self._check_verrou(place, case, ligne, cellule)
                 continue
+            self._hear(place, cellule)
             if double:
                 self._refuse(
                     place,
@@ -193,6 +195,7 @@ class _Lecteur:
             return
         place = (bloc.code, id_, NEANT)
         self.brutes[place] = coche
+        self._hear(place, coche)
         reponse = lues.get(bloc.neant)
         if reponse is None:
             return
@@ -203,6 +206,10 @@ class _Lecteur:
             )
         else:
             lues[bloc.neant] = reponse._replace(valeur=0)
+
+    def _hear(self, place: Place, cellule: CelluleLue) -> None:
+        if cellule.valeur is not None:
+            self.dits.append(f"{'|'.join(place)}={format_brut(cellule.valeur)}")
 
     def _check_verrou(self, place: Place, case: Case, ligne: Ligne, cellule: CelluleLue) -> None:
         """Compare a locked cell with what was sent, as people read it."""
@@ -215,7 +222,7 @@ class _Lecteur:
             trouve = format_brut(cellule.valeur)
         if cellule.defaut:
             trouve = cellule.defaut
-        if " ".join(trouve.split()) != " ".join(envoye.split()):
+        if trouve != envoye and trouve.split() != envoye.split():
             self.alterations.append(Alteration(place, cellule.adresse, envoye, trouve))
 
     def read_sommes(self, modele: Modele) -> None:
@@ -247,13 +254,8 @@ class _Lecteur:
         self.fautes.append(Faute(place, cellule.adresse, format_brut(cellule.valeur), constat))
 
     def sum_up(self, envoi: Envoi) -> str:
-        """Sum up what the return says: the same file saved elsewhere says the same."""
-        dits = [
-            f"{bloc}|{id_}|{case}={format_brut(cellule.valeur)}"
-            for (bloc, id_, case), cellule in self.brutes.items()
-            if cellule.valeur is not None
-        ]
-        return build_empreinte("\n".join((envoi.cle, *dits)))
+        """Sum up what the partner says: the same file saved elsewhere says the same."""
+        return build_empreinte("\n".join((envoi.cle, *self.dits)))
 
 
 @cache

@@ -195,9 +195,11 @@ class Moisson:
         """Give the master's rows that a row of the sheet is about; none for a blank one."""
         if not ligne.nouvelle:
             code = releve.envoi.action or ""
-            cles = {t: c.replace(A_NAITRE, code, 1) for t, c in ligne.cles.items()}
             # The attestation of a new action is that of its own request.
-            return {t: releve.envoi.cle if t == RETOURS.nom else c for t, c in cles.items()}
+            return {
+                table: releve.envoi.cle if table == RETOURS.nom else cle.replace(A_NAITRE, code, 1)
+                for table, cle in ligne.cles.items()
+            }
         nes = self._nes[releve.nom]
         if place not in nes and bloc is not None and bloc.naitre is not None:
             reponses = releve.retour.reponses.get(place, {})
