@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.formulaire import SOMMES
+from cucs_xl.metier.formulaire import SOMMES, Envoi
 from cucs_xl.metier.formulaire.completude import Completude, check_completude
 from cucs_xl.metier.modele import ACTIONS, RETOURS, Arbitrage, Contrat, Retour
 from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour
@@ -120,7 +120,8 @@ def _place(
 def _find_adresse(retour: RetourLu, place: Place) -> str:
     """Give the cell of a place; of a row, that of its first answer."""
     reponses = retour.reponses[place[:2]]
-    reponse = reponses.get(place[2]) or next(r for r in reponses.values() if r.valeur is not None)
+    remplies = (r for r in reponses.values() if r.valeur is not None)
+    reponse = reponses.get(place[2]) or next(remplies, next(iter(reponses.values())))
     return reponse.adresse
 
 
@@ -128,19 +129,25 @@ def record(
     contrat: Contrat, bilans: Sequence[Bilan], jour: date
 ) -> tuple[Contrat, tuple[Changement, ...]]:
     """Note the returns in tRetours, and the day of a complete compte rendu in its action."""
-    retours = {RETOURS.cle(retour): retour for retour in contrat.retours}
-    for bilan in bilans:
-        envoi = bilan.retour.envoi
-        siens = {c.repere.cle for c in bilan.changements if c.repere.table == RETOURS.nom}
-        cles = {envoi.cle, *siens}
-        for cle in cles & retours.keys():
-            retours[cle] = _receive(retours[cle], bilan, jour)
-        if envoi.cle not in retours:
-            retours[envoi.cle] = _receive(
-                Retour(envoi.modele, envoi.destinataire, envoi.action, envoi.exercice, envoi.envoye_le, envoi.echeance),
-                bilan, jour,
-            )  # fmt: skip
-    contrat = contrat._replace(retours=_settle(retours, contrat.arbitrages))
+    recus = {
+        cle: bilan
+        for bilan in bilans
+        for cle in (
+            bilan.retour.envoi.cle,
+            *(c.repere.cle for c in bilan.changements if c.repere.table == RETOURS.nom),
+        )
+    }
+    connus = {RETOURS.cle(retour) for retour in contrat.retours}
+    inattendus = {b.retour.envoi.cle: b.retour.envoi for b in bilans}
+    retours = [
+        *contrat.retours,
+        *(_open(envoi) for cle, envoi in inattendus.items() if cle not in connus),
+    ]
+    recues = [
+        _receive(retour, recus[cle], jour) if (cle := RETOURS.cle(retour)) in recus else retour
+        for retour in retours
+    ]
+    contrat = contrat._replace(retours=_settle(recues, contrat.arbitrages))
     rendus = {
         (b.retour.envoi.action, b.retour.envoi.exercice): b.retour.fichier
         for b in bilans
@@ -158,6 +165,13 @@ def record(
     return contrat._replace(actions=tuple(actions)), tuple(changements)
 
 
+def _open(envoi: Envoi) -> Retour:
+    """Follow a sheet that nobody noted having sent."""
+    return Retour(
+        envoi.modele, envoi.destinataire, envoi.action, envoi.exercice, envoi.envoye_le, envoi.echeance
+    )  # fmt: skip
+
+
 def _receive(retour: Retour, bilan: Bilan, jour: date) -> Retour:
     return retour._replace(
         recu_le=jour,
@@ -167,7 +181,7 @@ def _receive(retour: Retour, bilan: Bilan, jour: date) -> Retour:
     )
 
 
-def _settle(retours: Mapping[str, Retour], arbitrages: Sequence[Arbitrage]) -> tuple[Retour, ...]:
+def _settle(retours: Iterable[Retour], arbitrages: Sequence[Arbitrage]) -> tuple[Retour, ...]:
     """Close the returns whose questions were all decided."""
     attendus = {a.destinataire for a in arbitrages if a.feuille and a.tranche_le is None}
     return tuple(
@@ -176,5 +190,5 @@ def _settle(retours: Mapping[str, Retour], arbitrages: Sequence[Arbitrage]) -> t
         )
         if retour.etat is EtatRetour.A_ARBITRER and retour.destinataire not in attendus
         else retour
-        for retour in retours.values()
+        for retour in retours
     )
