@@ -13,7 +13,7 @@ import re
 import zipfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import cellrune
 import python_calamine
@@ -26,6 +26,8 @@ from cucs_xl.metier.jour import serie
 
 #: Values of the formulas of a workbook, by sheet then (row, column), counted from 0.
 Valeurs = Mapping[str, Mapping[tuple[int, int], str | float | bool]]
+
+T = TypeVar("T")
 
 #: Written in every file we build: a build says nothing of the day it was made.
 NEE_LE = datetime(2007, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -91,6 +93,11 @@ def draw(dessine: Callable[[Dessin], object]) -> bytes:
             a fault of the builder, never of the data.
     """
     return _pass(dessine, _calculate(_pass(dessine, {})))
+
+
+def sketch(dessine: Callable[[Dessin], T]) -> T:
+    """Give what a drawing says of its places, without making a workbook of it."""
+    return dessine(Dessin(io.BytesIO(), {}))
 
 
 def _pass(dessine: Callable[[Dessin], object], valeurs: Valeurs) -> bytes:

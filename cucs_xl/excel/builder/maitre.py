@@ -3,7 +3,7 @@
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.accueil import draw_accueil
 from cucs_xl.excel.builder.consolide import FEUILLES, draw_consolide
-from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
+from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw, sketch
 from cucs_xl.excel.builder.programmation import draw_programmation
 from cucs_xl.excel.builder.saisie import ACCUEIL, define_noms, draw_saisie
 from cucs_xl.excel.builder.tableau import Emprise
@@ -45,9 +45,7 @@ def build_maitre(contrat: Contrat) -> bytes:
 
 def locate_tableaux(contrat: Contrat) -> dict[str, Emprise]:
     """Tell where each synthesis table of the master stands, by its code."""
-    emprises: dict[str, Emprise] = {}
-    draw(lambda dessin: emprises.update(_draw(dessin, contrat)))
-    return emprises
+    return sketch(lambda dessin: _draw(dessin, contrat))
 
 
 def _draw(dessin: Dessin, contrat: Contrat) -> dict[str, Emprise]:

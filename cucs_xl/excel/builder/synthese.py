@@ -13,7 +13,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from cucs_xl.excel.builder import style
 from cucs_xl.excel.builder.carte import Carte, draw_cartes
-from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw
+from cucs_xl.excel.builder.dessin import NEE_LE, Dessin, draw, sketch
 from cucs_xl.excel.builder.donnees import NOMS, build_plats, draw_plat
 from cucs_xl.excel.builder.dossier import Dossier, Page, build_pages
 from cucs_xl.excel.builder.evaluation import (
@@ -58,9 +58,7 @@ def build_synthese(dossier: Dossier) -> bytes:
 
 def locate_synthese(dossier: Dossier) -> dict[str, Emprise]:
     """Tell where each table stands, by its code."""
-    emprises: dict[str, Emprise] = {}
-    draw(lambda dessin: emprises.update(_draw(dessin, dossier)))
-    return emprises
+    return sketch(lambda dessin: _draw(dessin, dossier))
 
 
 def _draw(dessin: Dessin, dossier: Dossier) -> dict[str, Emprise]:

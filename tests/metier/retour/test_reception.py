@@ -50,7 +50,7 @@ def test_a_return_is_noted_in_its_row_alone() -> None:
     assert note.recu_le == LENDEMAIN
     assert note.fichier == "retour.xlsx"
     assert note.etat is EtatRetour.INCOMPLET
-    assert 0 < note.completude < 1
+    assert 0 < (note.completude or 0) < 1
 
 
 def test_a_row_copied_by_mistake_is_followed_too() -> None:
