@@ -10,8 +10,6 @@ import pytest
 
 from cucs_xl import commands
 from cucs_xl.commands.lecture import read_maitre
-from cucs_xl.donnees import read_exemple
-from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.excel.retour import read_retours
 from cucs_xl.metier.modele import INSTANTANE, JOURNAL, TABLES, Contrat
@@ -19,6 +17,7 @@ from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour, StatutAction
 from cucs_xl.metier.retour.depouille import Depouille
 from cucs_xl.metier.retour.lecture import Place
 from cucs_xl.metier.schema import Cellule
+from tests.montelimar import build_exemple
 
 pytestmark = pytest.mark.libreoffice
 
@@ -73,7 +72,7 @@ class Boucle:
 def boucle(tmp_path_factory: pytest.TempPathFactory) -> Boucle:
     dossier = tmp_path_factory.mktemp("boucle")
     maitre = dossier / "maitre.xlsx"
-    maitre.write_bytes(build_maitre(read_exemple()))
+    maitre.write_bytes(build_exemple())
     commands.modeles(ClasseurFichier(maitre), 2007, dossier / "fiches")
     commands.modeles(ClasseurFichier(maitre), 2009, dossier / "fiches")
     avant = read_maitre(ClasseurFichier(maitre)).contrat

@@ -18,6 +18,7 @@ from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.consolidation import Axe
 from cucs_xl.metier.modele import CONTROLES, ENVELOPPES, TABLES
+from tests.montelimar import QUELQUES, build_exemple, reduce
 
 PROGRAMME = Path(sys.executable).with_name("cucs-xl")
 
@@ -33,25 +34,13 @@ def run(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Completed
 @pytest.fixture(scope="module")
 def exemple(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("maitre") / "exemple montélimar.xlsx"
-    path.write_bytes(build_maitre(read_exemple()))
+    path.write_bytes(build_exemple())
     return path
 
 
 def nus(texte: str) -> str:
     """Make typographic spaces plain, to compare what is read."""
     return texte.replace("\u202f", " ").replace("\u00a0", " ")
-
-
-def test_demo_leaves_the_master_and_the_synthesis(tmp_path: Path) -> None:
-    """One command: the year of the example, its main figures, its files."""
-    resultat = run("demo", tmp_path / "année", cwd=tmp_path)
-
-    assert resultat.returncode == 0, resultat.stderr
-    assert "DONNÉES D'EXEMPLE" in resultat.stdout
-    assert "Crédits spécifiques 2007 : 643 000 €" in nus(resultat.stdout)
-    assert sorted(p.name for p in (tmp_path / "année").iterdir() if p.is_file()) == [
-        "exemple_montelimar.xlsx", "synthese_2007.csv", "synthese_2007.xlsx",
-    ]  # fmt: skip
 
 
 def test_new_master_of_any_commune_is_clean(tmp_path: Path) -> None:
@@ -134,7 +123,7 @@ def test_the_envelopes_are_said_without_the_unknown_one(tmp_path: Path) -> None:
 
 def test_blocking_anomalies_end_with_three(tmp_path: Path) -> None:
     """Everything wrong is said at once, where, what and what to do; the code is 3."""
-    contrat = read_exemple()
+    contrat = reduce(read_exemple(), *QUELQUES)
     financements = tuple(
         f._replace(action="07-INC-99") if f.code == "07-EMP-01-ACSE-S" else f
         for f in contrat.financements
@@ -158,10 +147,10 @@ def test_blocking_anomalies_end_with_three(tmp_path: Path) -> None:
 
 def test_controls_are_written_and_justifications_survive(tmp_path: Path) -> None:
     """`--ecrire` fills Contrôles; what the officer justified stays, and no longer blocks."""
-    contrat = read_exemple()
+    contrat = reduce(read_exemple(), *QUELQUES)
     path = tmp_path / "maitre.xlsx"
     envelopes = tuple(
-        e._replace(montant=100_000_00) if e.code == "07-VILLE" else e for e in contrat.enveloppes
+        e._replace(montant=1_000_00) if e.code == "07-VILLE" else e for e in contrat.enveloppes
     )
     path.write_bytes(build_maitre(contrat._replace(enveloppes=envelopes)))
 
@@ -188,10 +177,10 @@ def test_controls_are_written_and_justifications_survive(tmp_path: Path) -> None
 
 def test_links_lead_to_the_cell_even_after_a_sort(tmp_path: Path) -> None:
     """Cellule is found by key: rows are reversed, it follows."""
-    contrat = read_exemple()
+    contrat = reduce(read_exemple(), *QUELQUES)
     path = tmp_path / "maitre.xlsx"
     enveloppes = tuple(
-        e._replace(montant=100_000_00) if e.code == "07-VILLE" else e for e in contrat.enveloppes
+        e._replace(montant=1_000_00) if e.code == "07-VILLE" else e for e in contrat.enveloppes
     )
     path.write_bytes(build_maitre(contrat._replace(enveloppes=enveloppes)))
     run("verifier", path, "--ecrire")

@@ -8,15 +8,14 @@ import pytest
 from openpyxl import load_workbook
 
 from cucs_xl import commands
-from cucs_xl.donnees import read_exemple
-from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.modele import CONTROLES, FINANCEMENTS, Contrat
 from cucs_xl.metier.nomenclature import StatutExercice
 from cucs_xl.metier.schema import Cellule, Table
+from tests.montelimar import build_quelques
 
-OCTETS = build_maitre(read_exemple())
+OCTETS = build_quelques()
 
 
 @pytest.fixture

@@ -5,21 +5,20 @@ from pathlib import Path
 import pytest
 
 from cucs_xl import commands
-from cucs_xl.donnees import read_exemple
 from cucs_xl.excel.addin import FICHIER, check_complement
 from cucs_xl.excel.addin.paquet import RUBAN, read_parts, write_parts
-from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.modele import ACTIONS, JOURNAL
 from cucs_xl.metier.parcours import Place
 from tests.clics import build_travail
+from tests.montelimar import build_quelques
 from tests.test_cli import nus, run
 
 
 @pytest.fixture(scope="module")
 def octets() -> bytes:
-    return build_maitre(read_exemple())
+    return build_quelques()
 
 
 @pytest.fixture

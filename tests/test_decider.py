@@ -14,6 +14,7 @@ from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.copil import build_programme, read_copil
 from cucs_xl.metier.modele import TABLES, Contrat, Instance
 from cucs_xl.metier.nomenclature import StatutAction, StatutExercice, StatutInstance, TypeInstance
+from tests.montelimar import QUELQUES, reduce
 
 #: Proposed and financed, proposed without amount, refused; the others are decided already.
 STATUTS = {
@@ -25,7 +26,7 @@ COPIL = date(2007, 3, 20)
 
 
 def contrat() -> Contrat:
-    de = read_exemple()
+    de = reduce(read_exemple(), *QUELQUES)
     return de._replace(
         actions=tuple(
             a._replace(statut=STATUTS[a.code], date_copil=None)

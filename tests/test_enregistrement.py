@@ -13,6 +13,7 @@ from cucs_xl.metier.journal import Modification
 from cucs_xl.metier.memoire import unpack_blocs
 from cucs_xl.metier.modele import ARBITRAGES, FINANCEMENTS, RETOURS, Arbitrage, Contrat, Retour
 from cucs_xl.metier.nomenclature import Choix, ModeleRetour
+from tests.montelimar import QUELQUES, reduce
 from tests.test_commandes import read, type_over
 
 DEMANDE = Retour(ModeleRetour.CREDITS, "VILLE", None, 2007)
@@ -22,7 +23,9 @@ EN_ATTENTE = Arbitrage("Financements", "F1", "Programmé", "VILLE", partenaire="
 @pytest.fixture
 def maitre(tmp_path: Path) -> Path:
     path = tmp_path / "maître.xlsx"
-    exemple = read_exemple()._replace(retours=(DEMANDE,), arbitrages=(EN_ATTENTE,))
+    exemple = reduce(read_exemple(), *QUELQUES)._replace(
+        retours=(DEMANDE,), arbitrages=(EN_ATTENTE,)
+    )
     path.write_bytes(build_maitre(exemple))
     return path
 

@@ -19,6 +19,7 @@ from cucs_xl.metier.nomenclature import Choix, EtatRetour, ModeleRetour
 from cucs_xl.metier.retour.depouille import Depouille, Refus
 from cucs_xl.metier.schema import Cellule
 from tests.metier.retour.partenaire import give_back, send
+from tests.montelimar import reduce
 
 REALISE = ("charges", "62", "tBudgets.Réalisé")
 FEMMES = ("publics", "1", "tFiches.Femmes")
@@ -67,7 +68,9 @@ class Poste:
 
 @pytest.fixture(scope="module")
 def modele() -> tuple[bytes, Formulaire, Formulaire]:
-    contrat, fiche = send(read_exemple(), ModeleRetour.FICHE, 2007, "AIA", "07-EMP-03")
+    contrat, fiche = send(
+        reduce(read_exemple(), "07-EMP-03"), ModeleRetour.FICHE, 2007, "AIA", "07-EMP-03"
+    )
     contrat, credits_ = send(contrat, ModeleRetour.CREDITS, 2007, "DDASS")
     return build_maitre(contrat), fiche, credits_
 

@@ -30,7 +30,8 @@ from cucs_xl.metier.formulaire import Source
 from cucs_xl.metier.modele import INSTANTANE, JOURNAL, TABLES, Contrat
 from cucs_xl.metier.nomenclature import ModeleRetour
 from cucs_xl.metier.retour.depouille import Depouille
-from tests.metier.retour.partenaire import reduce, send
+from tests.metier.retour.partenaire import send
+from tests.montelimar import reduce
 
 REALISE = ("charges", "62", "tBudgets.Réalisé")
 #: Kills, at moments drawn over the length of an import.

@@ -12,6 +12,7 @@ from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.modele import REPARTITION, TABLES, Contrat
 from cucs_xl.metier.nomenclature import StatutAction, StatutExercice
+from tests.montelimar import QUELQUES, reduce
 from tests.test_commandes import type_over
 
 CODE = "07-EMP-09"
@@ -21,7 +22,7 @@ AJOUTEES = {"tRepartition": 2, "tIndicateurs": 1, "tMesures": 1}
 @pytest.fixture(scope="module")
 def octets() -> bytes:
     """The example, with an action that has just been proposed."""
-    contrat = read_exemple()
+    contrat = reduce(read_exemple(), *QUELQUES)
     nouvelle = next(a for a in contrat.actions if a.exercice == 2007)._replace(
         code=CODE, statut=StatutAction.PROPOSEE, date_copil=None
     )
@@ -93,7 +94,7 @@ def test_a_row_that_cannot_be_read_is_not_doubled(path: Path) -> None:
 
 
 def test_a_closed_year_is_refused(tmp_path: Path) -> None:
-    contrat = read_exemple()
+    contrat = reduce(read_exemple(), *QUELQUES)
     exercices = tuple(
         e._replace(statut=StatutExercice.CLOS) if e.exercice == 2007 else e
         for e in contrat.exercices

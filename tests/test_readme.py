@@ -6,6 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
+
 RACINE = Path(__file__).parents[1]
 README = RACINE / "README.md"
 BLOC = re.compile(r"(<!-- sortie:demo -->\n```\n)(.*?)(```\n<!-- /sortie -->)", re.DOTALL)
@@ -20,12 +22,33 @@ def read_sortie(dossier: Path) -> str:
     return "".join(f"{ligne.rstrip()}\n" for ligne in sortie.splitlines())
 
 
-def test_readme_shows_the_real_output(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def dossier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("année")
+
+
+@pytest.fixture(scope="module")
+def sortie(dossier: Path) -> str:
+    return read_sortie(dossier)
+
+
+def test_demo_leaves_the_master_and_the_synthesis(sortie: str, dossier: Path) -> None:
+    """One command: the year of the example, its main figures, its files."""
+    assert "DONNÉES D'EXEMPLE" in sortie
+    assert "Crédits spécifiques 2007 : 643 000 €" in sortie.replace("\u202f", " ").replace(
+        "\u00a0", " "
+    )
+    assert sorted(p.name for p in (dossier / "demo").iterdir() if p.is_file()) == [
+        "exemple_montelimar.xlsx", "synthese_2007.csv", "synthese_2007.xlsx",
+    ]  # fmt: skip
+
+
+def test_readme_shows_the_real_output(sortie: str) -> None:
     """What the first screen prints is what `make demo` prints."""
     montre = BLOC.search(README.read_text(encoding="utf-8"))
 
     assert montre is not None
-    assert montre[2] == read_sortie(tmp_path)
+    assert montre[2] == sortie
 
 
 def test_readme_links_exist() -> None:
@@ -37,6 +60,6 @@ def test_readme_links_exist() -> None:
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as nom:
-        sortie = read_sortie(Path(nom))
+        imprime = read_sortie(Path(nom))
     texte = README.read_text(encoding="utf-8")
-    README.write_text(BLOC.sub(lambda m: m[1] + sortie + m[3], texte), encoding="utf-8")
+    README.write_text(BLOC.sub(lambda m: m[1] + imprime + m[3], texte), encoding="utf-8")

@@ -4,6 +4,7 @@ import ctypes
 import shlex
 import subprocess
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -26,6 +27,7 @@ from tests.excel.live.pilote import load_moteur, open_app, open_livre
 
 IDS = {bouton.id for groupe in groupes() for bouton in groupe.boutons}
 FENETRE = 4242
+NOM = "Été 2007 = « R&D ».xlsx"
 
 Clic = Callable[..., str]
 
@@ -37,10 +39,25 @@ def octets(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 @pytest.fixture
 def maitre(octets: bytes, tmp_path: Path) -> Path:
-    path = tmp_path / "Été 2007 = « R&D ».xlsx"
+    path = tmp_path / NOM
     path.write_bytes(octets)
     write_retours(tmp_path)
     return path
+
+
+@pytest.fixture(scope="module")
+def commande(octets: bytes, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Give the master as the command of a button leaves it, each run once."""
+
+    @cache
+    def run(bouton: str) -> Path:
+        fichier = tmp_path_factory.mktemp("commande") / NOM
+        fichier.write_bytes(octets)
+        write_retours(fichier.parent)
+        run_commande(bouton, fichier)
+        return fichier
+
+    return run
 
 
 @pytest.fixture
@@ -90,7 +107,7 @@ def test_every_button_of_the_ribbon_is_answered() -> None:
 @pytest.mark.parametrize("bouton", ribbon.BOUTONS)
 def test_a_click_in_excel_does_what_the_command_does_on_the_file(
     bouton: str, maitre: Path, tmp_path: Path, excel: Application, clic_excel: Clic,
-    dits: list[tuple[str, Ton]],
+    dits: list[tuple[str, Ton]], commande: Callable[[str], Path],
 ) -> None:  # fmt: skip
     """Same tables, whether Excel holds the workbook or nobody does; and the files written."""
     livre = open_livre(maitre, excel)
@@ -100,12 +117,7 @@ def test_a_click_in_excel_does_what_the_command_does_on_the_file(
     du_clic = {p for p in tmp_path.iterdir() if p.is_file()} - du_clic
     apres = tmp_path / "après.xlsx"
     apres.write_bytes(livre.save())
-    fichier = tmp_path / "fichier" / maitre.name
-    fichier.parent.mkdir()
-    fichier.write_bytes(maitre.read_bytes())
-    write_retours(fichier.parent)
-
-    run_commande(bouton, fichier)
+    fichier = commande(bouton)
 
     assert [ton for _, ton in dits] == [Ton.FAIT]
     assert read_tables(ClasseurFichier(apres)) == read_tables(ClasseurFichier(fichier))
@@ -120,18 +132,13 @@ def test_a_click_in_excel_does_what_the_command_does_on_the_file(
 
 @pytest.mark.parametrize("bouton", ribbon.BOUTONS)
 def test_without_excel_a_click_works_on_the_file(
-    bouton: str, maitre: Path, tmp_path: Path, clic: Clic, dits: list[tuple[str, Ton]]
-) -> None:
-    copie = tmp_path / "copie" / maitre.name
-    copie.parent.mkdir()
-    copie.write_bytes(maitre.read_bytes())
-    write_retours(copie.parent)
-
+    bouton: str, maitre: Path, clic: Clic, dits: list[tuple[str, Ton]],
+    commande: Callable[[str], Path],
+) -> None:  # fmt: skip
     clic(bouton, maitre)
-    run_commande(bouton, copie)
 
     assert [ton for _, ton in dits] == [Ton.FAIT]
-    assert read_tables(ClasseurFichier(maitre)) == read_tables(ClasseurFichier(copie))
+    assert read_tables(ClasseurFichier(maitre)) == read_tables(ClasseurFichier(commande(bouton)))
 
 
 SUITES = {

@@ -25,6 +25,7 @@ from cucs_xl.metier.lecture import read_contrat
 from cucs_xl.metier.modele import TABLES
 from cucs_xl.metier.schema import Remplisseur
 from cucs_xl.metier.ventilation import build_ventilations
+from tests.montelimar import build_exemple
 
 NS = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 RACINE = Path(__file__).parents[2]
@@ -40,12 +41,9 @@ FONCTIONS = {
 
 @pytest.fixture(scope="module", params=["exemple", "vierge"])
 def octets(request: pytest.FixtureRequest) -> bytes:
-    contrat = (
-        read_exemple()
-        if request.param == "exemple"
-        else build_vierge("Ville d'essai", "01004", 2011)
-    )
-    return build_maitre(contrat)
+    if request.param == "exemple":
+        return build_exemple()
+    return build_maitre(build_vierge("Ville d'essai", "01004", 2011))
 
 
 def feuilles(octets: bytes) -> Iterator[tuple[str, ET.Element]]:
@@ -119,7 +117,7 @@ def test_reading_gives_back_what_was_built(tmp_path: Path) -> None:
         instantane=build_blocs(contrat),
     )
     path = tmp_path / "maitre.xlsx"
-    path.write_bytes(build_maitre(read_exemple()))
+    path.write_bytes(build_exemple())
     classeur = ClasseurFichier(path)
 
     lecture = read_contrat({table.nom: classeur.read(table.nom) for table in TABLES})
@@ -196,7 +194,7 @@ def test_marks_look_up_anomalies_by_key_never_by_address(octets: bytes) -> None:
 
 def test_charts_hold_their_cache_and_alternative_text() -> None:
     """A chart shows its figures before anything is recalculated."""
-    paquet = parts(build_maitre(read_exemple()))
+    paquet = parts(build_exemple())
     graphiques = [
         part.decode() for nom, part in paquet.items() if nom.startswith("xl/charts/chart")
     ]
@@ -212,7 +210,7 @@ def test_charts_hold_their_cache_and_alternative_text() -> None:
 
 def test_two_builds_are_the_same_bytes() -> None:
     """A build says nothing of the day it was made."""
-    assert build_maitre(read_exemple()) == build_maitre(read_exemple())
+    assert build_maitre(read_exemple()) == build_exemple()
 
 
 def test_nothing_says_montelimar_in_code() -> None:
@@ -246,18 +244,23 @@ def test_an_empty_master_names_its_commune_only() -> None:
     assert "ontélimar" not in contenu
 
 
-def test_committed_workbooks_are_fresh() -> None:
+@pytest.fixture(scope="module")
+def livraison() -> dict[str, bytes]:
+    return build_livraison()
+
+
+def test_committed_workbooks_are_fresh(livraison: dict[str, bytes]) -> None:
     """`make build` was run: the committed files are what the code builds."""
-    assert check_fraiche(RACINE / "workbook") == []
+    assert check_fraiche(RACINE / "workbook", lambda: livraison) == []
 
 
-def test_a_stale_workbook_is_named(tmp_path: Path) -> None:
+def test_a_stale_workbook_is_named(livraison: dict[str, bytes], tmp_path: Path) -> None:
     """The freshness check names the part that differs."""
-    for nom, octets in build_livraison().items():
+    for nom, octets in livraison.items():
         (tmp_path / nom).write_bytes(octets)
     _replace_part(tmp_path / "suivi_cucs.xlsx", "xl/styles.xml", b"<styleSheet/>")
 
-    assert check_fraiche(tmp_path) == ["suivi_cucs.xlsx!xl/styles.xml"]
+    assert check_fraiche(tmp_path, lambda: livraison) == ["suivi_cucs.xlsx!xl/styles.xml"]
 
 
 def _replace_part(path: Path, nom: str, contenu: bytes) -> None:

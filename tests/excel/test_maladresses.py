@@ -12,13 +12,12 @@ import cellrune
 import pytest
 
 from cucs_xl import commands
-from cucs_xl.donnees import read_exemple
-from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.builder.paquet import parts
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
 from cucs_xl.metier.anomalie import Gravite
 from cucs_xl.metier.schema import Cellule
+from tests.montelimar import build_exemple
 
 Geste = Callable[["Main"], None]
 
@@ -57,7 +56,7 @@ class Main:
 
 @pytest.fixture(scope="module")
 def exemple() -> bytes:
-    return build_maitre(read_exemple())
+    return build_exemple()
 
 
 # Sheet addresses of the example: Financements has its first row at 5, Avenants its last at 6.

@@ -29,6 +29,7 @@ from cucs_xl.metier.modele import FINANCEMENTS, TABLES, Contrat
 from cucs_xl.metier.nomenclature import NUMERAIRES, SPECIFIQUES, Nature
 from cucs_xl.metier.programmation import Fusion, build_ecriture, merge_programmation
 from tests.excel.recalcul import recalculate_libreoffice
+from tests.montelimar import build_exemple
 
 #: openpyxl leaves out what it does not know, which is none of its business here.
 pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*extension is not supported")
 
 @pytest.fixture(scope="module")
 def octets() -> bytes:
-    return build_maitre(read_exemple())
+    return build_exemple()
 
 
 @pytest.fixture

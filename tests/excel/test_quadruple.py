@@ -42,6 +42,7 @@ from tests.excel.recalcul import (
     recalculate_libreoffice,
 )
 from tests.metier.hasard import contrats_coherents
+from tests.montelimar import QUELQUES, reduce
 
 Cellules = dict[tuple[str, int, int], Valeur]
 
@@ -182,15 +183,15 @@ def test_no_stored_value_changes_when_recalculated(cas: tuple[bytes, Cellules]) 
     assert recalculate_cellrune(octets) == read_values(octets)
 
 
-@pytest.fixture
-def modifie(tmp_path: Path) -> tuple[bytes, Cellules]:
+@pytest.fixture(scope="module")
+def modifie(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Cellules]:
     """The example whose file then gets a changed funding, a partner, a theme, an action.
 
     The axes of the sheets follow the lists: nothing is rebuilt.
     """
     contrat = read_exemple()
     emprises, annees = locate_tableaux(contrat), annees_de(contrat)
-    path = tmp_path / "maitre.xlsx"
+    path = tmp_path_factory.mktemp("modifie") / "maitre.xlsx"
     path.write_bytes(build_maitre(contrat))
     financement = contrat.financements[0]
     nouveau = contrat._replace(
@@ -261,7 +262,7 @@ def test_libreoffice_agrees_on_random_contracts(
 
 def build_partage(parts: tuple[float, ...]) -> Contrat:
     """The example of which one funding, of 100,01 €, is shared with these keys."""
-    exemple = read_exemple()
+    exemple = reduce(read_exemple(), *QUELQUES)
     modele = exemple.financements[0]
     return exemple._replace(
         financements=(modele._replace(programme=100_01),),
@@ -294,7 +295,7 @@ def test_an_odd_cent_is_shared_alike_everywhere(parts: tuple[float, ...], tmp_pa
 def test_a_stale_split_says_so(tmp_path: Path) -> None:
     """Whatever changes after « Consolider » shows; consolidated again, it is true again."""
     path = tmp_path / "maitre.xlsx"
-    path.write_bytes(build_maitre(read_exemple()))
+    path.write_bytes(build_maitre(reduce(read_exemple(), *QUELQUES)))
 
     def etat() -> str:
         valeurs = read_values(path.read_bytes())["Synthèse quartiers"]

@@ -198,6 +198,7 @@ class Workbook(Objet):
             Worksheet(self, formules[nom], valeurs[nom]) for nom in formules.sheetnames
         ]
         self.noms = [Name(app.moteur, nom) for nom in formules.defined_names]
+        self.zones = self._read_zones()
         self.__dict__ |= {
             "FullName": nom_complet, "Path": dossier, "ReadOnly": False, "Date1904": False
         }  # fmt: skip
@@ -229,7 +230,9 @@ class Workbook(Objet):
         return next(t for f in self.feuilles for t in f.tables if t.nom == nom)
 
     def save(self) -> bytes:
-        """Give the .xlsx that Excel would save."""
+        """Give the .xlsx that Excel would save; the same, while nobody typed in it."""
+        if not any(f.touchees for f in self.feuilles) and self.zones == self._read_zones():
+            return self.octets
         copie = _open(self.octets)
         for feuille in self.feuilles:
             sheet = copie[feuille.nom]
@@ -250,6 +253,9 @@ class Workbook(Objet):
         sortie = BytesIO()
         copie.save(sortie)
         return sortie.getvalue()
+
+    def _read_zones(self) -> dict[str, str]:
+        return {table.nom: table.ref for feuille in self.feuilles for table in feuille.tables}
 
 
 class Name(Objet):

@@ -46,27 +46,6 @@ def send(
     return contrat._replace(retours=(*autres, retour)), formulaire
 
 
-def reduce(contrat: Contrat, code: str) -> Contrat:
-    """Keep one action and what bears on it: a master that is quick to write."""
-    financements = tuple(f for f in contrat.financements if f.action == code)
-    codes = {f.code for f in financements}
-    indicateurs = tuple(i for i in contrat.indicateurs if i.action == code)
-    mesures = {i.code for i in indicateurs}
-    return contrat._replace(
-        catalogue=(), instances=(), grand_livre=(), droits_communs=(), retours=(),
-        gouvernances=(), controles=(), ventilations=(), journal=(), instantane=(),
-        actions=tuple(a for a in contrat.actions if a.code == code),
-        repartitions=tuple(r for r in contrat.repartitions if r.action == code),
-        budgets=tuple(b for b in contrat.budgets if b.action == code),
-        fiches=tuple(f for f in contrat.fiches if f.action == code),
-        evaluations=tuple(e for e in contrat.evaluations if e.action == code),
-        financements=financements,
-        mouvements=tuple(m for m in contrat.mouvements if m.financement in codes),
-        indicateurs=indicateurs,
-        mesures=tuple(m for m in contrat.mesures if m.indicateur in mesures),
-    )  # fmt: skip
-
-
 def give_back(
     formulaire: Formulaire,
     reponses: Mapping[Place, Cellule] | None = None,
