@@ -8,12 +8,13 @@ import pytest
 
 from cucs_xl import commands
 from cucs_xl.commands.lecture import read_maitre
+from cucs_xl.commands.reponse import build_reponses
 from cucs_xl.donnees import read_exemple
 from cucs_xl.excel import retour as lecteur
 from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.file import ClasseurFichier
-from cucs_xl.metier.formulaire import Formulaire
+from cucs_xl.metier.formulaire import Formulaire, Source
 from cucs_xl.metier.modele import INSTANTANE, JOURNAL, TABLE_PAR_NOM, TABLES
 from cucs_xl.metier.nomenclature import Choix, EtatRetour, ModeleRetour
 from cucs_xl.metier.retour.depouille import Depouille, Refus
@@ -233,3 +234,31 @@ def test_a_refused_file_stops_nobody_else(poste: Poste) -> None:
     assert [r.fichier for r in releve.refus] == ["x.xlsx"]
     assert releve.en_attente
     assert len(releve.bilans) == 1
+
+
+def test_an_import_is_not_undone_in_a_year_closed_since(poste: Poste) -> None:
+    poste.importer(give_back(poste.fiche, {REALISE: 7000.0}))
+    poste.edit("tExercices", "2007", statut="clos")
+    octets = poste.path.read_bytes()
+
+    with pytest.raises(CucsError, match="exercice 2007 est clos : rouvrez-le"):
+        commands.annuler(ClasseurFichier(poste.path))
+
+    assert poste.path.read_bytes() == octets
+
+
+def test_replies_are_named_after_their_sheets(poste: Poste) -> None:
+    """Partners give their files any name, often the same; two returns of one sheet are numbered."""
+    contrat = read_maitre(ClasseurFichier(poste.path)).contrat
+    recus = (
+        give_back(poste.fiche, {FEMMES: "beaucoup"}, fichier="a.xlsx"),
+        give_back(poste.fiche, {FEMMES: "peu"}, fichier="b.xlsx"),
+        give_back(poste.financeur, fichier="c.xlsx"),
+    )
+    bilans = poste.importer(*recus, simulation=True).bilans
+    noms = {p.name for p in build_reponses(Source(contrat), bilans, poste.path.parent)}
+
+    assert {nom for nom in noms if nom.endswith(".eml")} == {
+        "reponse_fiche_2007_07-EMP-03_AIA.eml", "reponse_fiche_2007_07-EMP-03_AIA_2.eml",
+        "reponse_credits_2007_DDASS.eml",
+    }  # fmt: skip

@@ -2,8 +2,9 @@
 
 from cucs_xl.commands.ecriture import build_feuillet
 from cucs_xl.commands.enregistrement import write_tables
-from cucs_xl.commands.lecture import read_entier
+from cucs_xl.commands.lecture import check_ouvert, read_entier
 from cucs_xl.excel.classeur import Classeur, CucsError
+from cucs_xl.metier.cloture import empreinte, find_clos
 from cucs_xl.metier.lecture import Grille, read_contrat
 from cucs_xl.metier.memoire import unpack_blocs
 from cucs_xl.metier.modele import TABLE_PAR_NOM, TABLES, Contrat
@@ -20,7 +21,8 @@ def annuler(classeur: Classeur) -> Memo:
     """Give the workbook back what it said before the last import; tell which that was.
 
     Raises:
-        CucsError: no import to take back, or cells of it were changed since: they are named.
+        CucsError: no import to take back, or cells of it were changed since: they are named;
+            or a year that it changed was closed since.
     """
     contrat = read_entier(classeur).contrat
     memo = trace.read_memo(unpack_blocs(contrat.instantane, trace.OBJET))
@@ -41,8 +43,12 @@ def annuler(classeur: Classeur) -> Memo:
     if obstacles:
         raise CucsError(_tell_obstacles(obstacles))
     ecritures = {nom: undo(t, feuillets[nom]) for nom, t in memo.traces.items()}
+    apres = _read_apres(classeur, ecritures)
+    for exercice in find_clos(contrat):
+        if empreinte(contrat, exercice) != empreinte(apres, exercice):
+            check_ouvert(contrat, exercice)
     write_tables(
-        classeur, contrat, _read_apres(classeur, ecritures), ecritures,
+        classeur, contrat, apres, ecritures,
         "annuler l'import", f"import du {memo.quand} : {', '.join(memo.fichiers) or 'arbitrages'}",
         {trace.OBJET: None, memoire.OBJET: memo.souvenirs},
     )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from cucs_xl.commands.depot import Colis, deposit, write_retours
 from cucs_xl.commands.lecture import check_ouvert, exercice_de, read_entier
 from cucs_xl.commands.modeles import tell_adresse
-from cucs_xl.excel.classeur import Classeur
+from cucs_xl.excel.classeur import Classeur, CucsError
 from cucs_xl.metier.attente import silencieux
 from cucs_xl.metier.formulaire import MODELES, Envoi, Source
 from cucs_xl.metier.formulaire.identite import nom_contrat
@@ -104,7 +104,7 @@ def _pack(
         ]
         courrier = write_relance(source.contrat, fiches, groupe)
         joints = tuple(path for path in trouves if path is not None)
-        pieces = [Piece(path.name, path.read_bytes()) for path in joints]
+        pieces = [Piece(path.name, _read(path)) for path in joints]
         debut = f"{clean_nom(tete.destinataire)}_{MODELES[tete.modele].fichier}_{tete.exercice}"
         brouillon = dossier / f"{debut}_relance{niveau}.eml"
         papier = brouillon.with_suffix(".docx")
@@ -132,6 +132,16 @@ def _read_envoi(source: Source, retour: Retour) -> Envoi:
         modele, MODELES[modele].version, nom_contrat(source.contrat), retour.exercice or 0,
         retour.destinataire or "", retour.action, retour.envoye_le, retour.echeance,
     )  # fmt: skip
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as erreur:
+        raise CucsError(
+            f"« {path} », à joindre à sa relance, n'a pas pu être lu : fermez-le s'il est ouvert, "
+            "puis relancez la commande ; rien n'a été écrit."
+        ) from erreur
 
 
 def _find(dossier: Path, envoi: Envoi) -> Path | None:

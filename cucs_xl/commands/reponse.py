@@ -1,5 +1,6 @@
 """What goes back to each partner: its sheet annotated, and the draft that says what to correct."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -9,17 +10,25 @@ from cucs_xl.metier.formulaire.identite import spell_memoire
 from cucs_xl.metier.formulaire.reprise import rebuild_formulaire
 from cucs_xl.metier.retour.lecture import Faute, Place
 from cucs_xl.metier.retour.reception import Bilan
-from cucs_xl.metier.retour.suivi import clean_nom, read_correspondant, spell_sujet
+from cucs_xl.metier.retour.suivi import name_fichier, read_correspondant, spell_sujet
 from cucs_xl.report.brouillon import Piece, build_brouillon, read_adresses
 from cucs_xl.report.courrier import Fiche, Point, write_reponse
 
 
 def build_reponses(source: Source, bilans: Sequence[Bilan], dossier: Path) -> Mapping[Path, bytes]:
-    """Build, for each return, a draft; with an annotated copy when something is to be seen to."""
+    """Build, for each return, a draft; with an annotated copy when something is to be seen to.
+
+    Both are named after the sheet, not after the file that came back: partners give theirs
+    any name, often the same.
+    """
     fichiers: dict[Path, bytes] = {}
+    homonymes: Counter[str] = Counter()
     for bilan in bilans:
         envoi = bilan.retour.envoi
-        base = f"reponse_{clean_nom(Path(bilan.retour.fichier).stem)}"
+        base = f"reponse_{Path(name_fichier(envoi)).stem}"
+        homonymes[base] += 1
+        if homonymes[base] > 1:
+            base = f"{base}_{homonymes[base]}"
         points = (*bilan.fautes, *bilan.remarques)
         pieces = []
         if points or bilan.completude.manques:

@@ -30,11 +30,25 @@ FIGEES = (
     (FINANCEMENTS, "exercice"),
     (MOUVEMENTS, "exercice_comptable"),
 )
+_ANNEES = {table.nom: annee for table, annee in FIGEES}
 #: Four groups of four hexadecimal digits: short enough to read aloud, never a number that a
 #: spreadsheet would round, no clash to fear by accident.
 GROUPES, TAILLE = 4, 4
 
 _SIGNES = {Stade.ENGAGEMENT: 1, Stade.DEGAGEMENT: 1, Stade.PAIEMENT: -1}
+
+
+def find_clos(contrat: Contrat) -> frozenset[int]:
+    """List the closed years."""
+    return frozenset(
+        e.exercice for e in contrat.exercices if e.exercice and e.statut is StatutExercice.CLOS
+    )
+
+
+def is_figee(table: Table, ligne: Any, clos: frozenset[int]) -> bool:
+    """Tell whether a row is one that the closing of its year froze."""
+    annee = _ANNEES.get(table.nom)
+    return annee is not None and getattr(ligne, annee) in clos
 
 
 def empreinte(contrat: Contrat, exercice: int) -> str:

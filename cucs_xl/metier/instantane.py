@@ -7,6 +7,7 @@ sheet: it travels with the file, and a hand edit is seen wherever the file went.
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from cucs_xl.metier.memoire import pack_blocs, unpack_blocs
@@ -91,5 +92,8 @@ def spell_valeur(genre: Genre, valeur: Any) -> str:
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
     if isinstance(valeur, float):
-        return f"{valeur:.15g}".replace(".", ",")
+        # Neither rounded nor with an exponent: it must be read again, and be the same.
+        texte = repr(valeur)
+        texte = f"{Decimal(texte):f}" if "e" in texte else texte.removesuffix(".0")
+        return texte.replace(".", ",")
     return str(valeur)

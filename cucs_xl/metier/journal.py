@@ -13,6 +13,8 @@ from cucs_xl.metier.modele import TABLE_PAR_NOM, EntreeJournal
 
 #: What the journal calls an edit that no command made.
 SAISIE = "saisie dans Excel"
+#: A row whole is longer than any of its cells may be.
+_LIGNE_MAX = 15_000
 
 
 class Modification(NamedTuple):
@@ -63,4 +65,5 @@ def build_entree(
 
 
 def _spell_ligne(champs: Mapping[str, str]) -> str:
-    return " ; ".join(f"{entete} : {texte}" for entete, texte in champs.items())
+    """Spell a row whole, as far as a cell holds it."""
+    return " ; ".join(f"{entete} : {texte}" for entete, texte in champs.items())[:_LIGNE_MAX]

@@ -92,6 +92,8 @@ def _read_annee(valeur: Cellule) -> int:
     return int(valeur)
 
 
+#: What no count reaches; beyond, a number is no longer exact.
+_DEMESURE = 1e15
 _NOMBRE = re.compile(r"[-\u2212]?\d+(?:[.,]\d+)?")
 _ESPACES = re.compile(r"(?<=\d)[ \u00a0\u202f\u2009](?=\d{3}(?!\d))")
 
@@ -100,9 +102,11 @@ def _read_nombre(valeur: Cellule) -> float:
     if isinstance(valeur, str):
         nu = _ESPACES.sub("", valeur.strip())
         if _NOMBRE.fullmatch(nu):
-            return float(nu.replace(",", ".").replace("\u2212", "-"))
+            valeur = float(nu.replace(",", ".").replace("\u2212", "-"))
     if isinstance(valeur, bool) or not isinstance(valeur, float | int):
         raise ValueError(f"« {_read_texte(valeur)} » n'est pas un nombre : saisissez des chiffres")
+    if not abs(valeur) < _DEMESURE:
+        raise ValueError("ce nombre est démesuré : vérifiez ses chiffres")
     return float(valeur)
 
 

@@ -1,11 +1,14 @@
 from datetime import datetime
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cucs_xl.donnees import read_exemple
-from cucs_xl.metier.instantane import build_blocs, build_instantane, read_blocs
+from cucs_xl.metier.instantane import build_blocs, build_instantane, read_blocs, spell_valeur
 from cucs_xl.metier.journal import Modification, build_entree, compare_instantanes
-from cucs_xl.metier.modele import SAISIES, Bloc, Contrat, Controle, Financement
+from cucs_xl.metier.modele import SAISIES, Bloc, Contrat, Controle, Fiche, Financement
+from cucs_xl.metier.schema import NOMBRE
 from tests.anomalies.feuille import read_feuilles
 from tests.metier.hasard import CONTRATS
 
@@ -125,3 +128,30 @@ def test_an_entry_says_when_who_and_why() -> None:
         "2007-03-15 09:30:00", "dsu", "programmer", "Actions", "A|2007", "Statut",
         "proposée", "programmée", None,
     )  # fmt: skip
+
+
+@given(st.floats(-1e14, 1e14, allow_subnormal=False))
+@example(0.00005)
+@example(1 / 3)
+def test_a_number_is_spelled_so_that_it_is_read_again(nombre: float) -> None:
+    """Neither rounded nor with an exponent, which nobody types."""
+    texte = spell_valeur(NOMBRE, nombre)
+    assert NOMBRE.read(texte) == nombre
+    assert "e" not in texte
+
+
+def test_a_whole_number_has_no_decimals() -> None:
+    assert spell_valeur(NOMBRE, 12.0) == "12"
+
+
+def test_a_row_told_whole_stays_within_a_cell() -> None:
+    avant = Contrat()
+    apres = Contrat(fiches=(Fiche("A", 2007, besoin="x" * 14_000, bilan="y" * 14_000),))
+    [modification] = differences(avant, apres)
+    assert 14_000 < len(modification.apres) <= 15_000
+
+
+@pytest.mark.parametrize("texte", ["9" * 400, "1000000000000000"])
+def test_a_number_beyond_reason_is_refused(texte: str) -> None:
+    with pytest.raises(ValueError, match="démesuré"):
+        NOMBRE.read(texte)

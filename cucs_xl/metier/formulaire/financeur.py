@@ -120,10 +120,12 @@ def _fill_versements(source: Source, envoi: Envoi) -> Iterator[Rangee]:
 
 
 def _build_mouvement(
-    contrat: Contrat, _envoi: Envoi, valeurs: Mapping[str, Any]
+    contrat: Contrat, envoi: Envoi, valeurs: Mapping[str, Any]
 ) -> tuple[tuple[Table, Mouvement], ...]:
     if valeurs.get(_FINANCEMENT.code) is None or valeurs.get(_STADE.code) is None:
         raise ValueError("choisissez le financement et le stade de cette ligne")
+    if valeurs[_FINANCEMENT.code] not in {f.code for f in _siens(contrat, envoi)}:
+        raise ValueError("ce financement n'est pas l'un des vôtres : choisissez-le dans la liste")
     pris = {cle_pliee(m.code) for m in contrat.mouvements if m.code}
     depart = len(contrat.mouvements) + 1
     code = next(c for n in count(depart) if cle_pliee(c := f"M{n:04d}") not in pris)

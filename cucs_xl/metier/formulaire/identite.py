@@ -16,6 +16,7 @@ from cucs_xl.metier.formulaire.langage import Case, Envoi, Formulaire
 from cucs_xl.metier.instantane import spell_valeur
 from cucs_xl.metier.modele import Contrat
 from cucs_xl.metier.nomenclature import ModeleRetour
+from cucs_xl.metier.schema import CODE
 
 #: A sheet's memory is a few kilobytes; beyond, it is not ours.
 _TAILLE_MAX = 4_000_000
@@ -132,7 +133,12 @@ def _spell_envoi(envoi: Envoi) -> dict[str, Any]:
 
 
 def read_envoi(champs: Mapping[str, Any]) -> Envoi | None:
-    """Read an identity; None when its kind of sheet is unknown or a part is missing."""
+    """Read an identity; None when its kind of sheet is unknown.
+
+    Raises:
+        KeyError: a part is missing.
+        ValueError: a part cannot be read: a code that no table could hold, a date.
+    """
     if champs["modele"] not in MODELES:
         return None
     return Envoi(
@@ -140,8 +146,8 @@ def read_envoi(champs: Mapping[str, Any]) -> Envoi | None:
         int(champs["version"]),
         str(champs["contrat"]),
         int(champs["exercice"]),
-        str(champs["destinataire"]),
-        str(champs["action"]) if champs["action"] else None,
+        str(CODE.read(champs["destinataire"])),
+        str(CODE.read(champs["action"])) if champs["action"] else None,
         date.fromisoformat(champs["envoye_le"]) if champs["envoye_le"] else None,
         date.fromisoformat(champs["echeance"]) if champs["echeance"] else None,
     )

@@ -138,25 +138,31 @@ def _apply(atelier: Atelier, arbitrage: Arbitrage) -> None:
             "cette ligne n'a plus de feuille ou de clé : effacez-la et relevez à nouveau"
         )
     repere = Repere(table.nom, arbitrage.cle, arbitrage.champ or "")
+    texte = arbitrage.autre if arbitrage.choix is Choix.AUTRE else arbitrage.partenaire
+    valeur = _read(table, repere, texte) if repere.champ else None
+    if atelier.is_figee(repere, valeur):
+        raise ValueError("cette ligne est d'un exercice clos : rouvrez-le (« cucs-xl rouvrir »)")
     origine = Origine(f"arbitrage, {arbitrage.origine or 'origine inconnue'}", "")
     if not repere.champ:
-        if arbitrage.choix is Choix.AUTRE:
-            raise ValueError(
-                "pour une ligne entière, choisissez « maître » (garder) ou « partenaire » (supprimer)"
-            )
-        atelier.remove(repere, origine)
-        if table is INDICATEURS:  # its measures would measure nothing
-            for mesure in atelier.source.contrat.mesures:
-                if mesure.indicateur == repere.cle:
-                    atelier.remove(Repere(MESURES.nom, MESURES.cle(mesure), ""), origine)
+        _remove(atelier, repere, arbitrage, origine)
         return
-    texte = arbitrage.autre if arbitrage.choix is Choix.AUTRE else arbitrage.partenaire
     if arbitrage.choix is Choix.AUTRE and not texte:
         raise ValueError("saisissez la valeur dans la colonne « Autre valeur »")
-    valeur = _read(table, repere, texte)
     if atelier.row(table, repere.cle) is None:
         atelier.open(table, repere.cle, None, origine)
     atelier.set(repere, valeur, origine)
+
+
+def _remove(atelier: Atelier, repere: Repere, arbitrage: Arbitrage, origine: Origine) -> None:
+    if arbitrage.choix is Choix.AUTRE:
+        raise ValueError(
+            "pour une ligne entière, choisissez « maître » (garder) ou « partenaire » (supprimer)"
+        )
+    atelier.remove(repere, origine)
+    if repere.declaree is INDICATEURS:  # its measures would measure nothing
+        for mesure in atelier.source.contrat.mesures:
+            if mesure.indicateur == repere.cle:
+                atelier.remove(Repere(MESURES.nom, MESURES.cle(mesure), ""), origine)
 
 
 def _read(table: Table, repere: Repere, texte: str | None) -> Any:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from functools import cache
 from typing import Any, NamedTuple
 
+from cucs_xl.metier.cloture import find_clos, is_figee
 from cucs_xl.metier.formulaire import Envoi, Source
 from cucs_xl.metier.modele import ACTIONS, TABLE_PAR_NOM, TABLES, Action, Contrat
 from cucs_xl.metier.nomenclature import StatutAction
@@ -74,7 +75,7 @@ class Atelier:
     def __init__(self, contrat: Contrat, illisibles: Collection[Repere] = ()) -> None:
         self.source = Source(contrat)
         self.changements: list[Changement] = []
-        self._illisibles = frozenset(illisibles)
+        self._illisibles, self._clos = frozenset(illisibles), find_clos(contrat)
         #: Rows as they now are, and the keys of those changed, by table.
         self._lignes: dict[str, dict[str, Any]] = {}
         self._touchees: dict[str, dict[str, None]] = {}
@@ -98,6 +99,15 @@ class Atelier:
         if repere in self._illisibles or self.source.is_double(repere.declaree, repere.cle):
             return ILLISIBLE
         return getattr(ligne, repere.attribut)
+
+    def is_figee(self, repere: Repere, valeur: Any = None) -> bool:
+        """Tell whether a change would alter a closed year: the row's, or the one it would have."""
+        if not self._clos:
+            return False
+        table = repere.declaree
+        ligne = self.row(table, repere.cle) or build_ligne(table, repere.cle)
+        devenue = ligne._replace(**{repere.attribut: valeur}) if repere.champ else ligne
+        return is_figee(table, ligne, self._clos) or is_figee(table, devenue, self._clos)
 
     def set(self, repere: Repere, valeur: Any, origine: Origine) -> None:
         """Change a field of a row that exists."""

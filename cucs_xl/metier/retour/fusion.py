@@ -24,6 +24,8 @@ from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
 from cucs_xl.metier.retour.moisson import Avance, Moisson, nom_retour
 from cucs_xl.metier.retour.reponse import INCONNU
 
+_CLOS = "porte sur un exercice clos : cette valeur n'est pas reprise, voyez avec le service DSU"
+
 
 class Fusion(NamedTuple):
     """What an import does, before anything is written.
@@ -103,6 +105,9 @@ def _merge(atelier: Atelier, moisson: Moisson) -> list[Litige]:
         decision = merge_champ(maitre, [Proposition(a.reponse.valeur, a.bases) for a in avances])
         if decision.issue is Issue.PRISE:
             retour, reponse, *_ = avances[0]
+            if atelier.is_figee(repere, decision.valeur):
+                moisson.refuse(avances[0], _CLOS)
+                continue
             origine = Origine(retour.fichier, reponse.adresse)
             if trouve is DISPARUE:
                 atelier.open(repere.declaree, repere.cle, retour.envoi, origine)

@@ -7,7 +7,7 @@ column is never an answer; a cell that cannot be read is told and left alone.
 
 from collections.abc import Mapping
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from cucs_xl.metier.formulaire import (
     MODELES,
@@ -19,6 +19,7 @@ from cucs_xl.metier.formulaire import (
     Envoi,
     Modele,
     Question,
+    Somme,
     Source,
 )
 from cucs_xl.metier.formulaire.identite import (
@@ -33,6 +34,7 @@ from cucs_xl.metier.retour.identification import identify
 from cucs_xl.metier.retour.reponse import (
     INCONNU,
     Reponse,
+    changed,
     format_brut,
     read_reponse,
     read_texte,
@@ -226,29 +228,40 @@ class _Lecteur:
             self.alterations.append(Alteration(place, cellule.adresse, envoye, trouve))
 
     def read_sommes(self, modele: Modele) -> None:
-        """Sum what the sheet only sums; not when a part of the sum cannot be read."""
-        illisibles = {(f.place[0], f.place[2]) for f in self.fautes}
+        """Sum what the sheet only sums; not when a part of the sum is missing or unreadable.
+
+        Of parts that nobody changed, the sum is what was sent: the master may say otherwise.
+        """
         ligne = self.lignes.get(SOMMES, {}).get(UNIQUE)
         sommes: dict[str, Reponse] = {}
         for somme in modele.sommes:
-            trouvees = [
+            parts = [
                 reponses[somme.case]
                 for (bloc, _), reponses in self.reponses.items()
                 if bloc == somme.bloc and somme.case in reponses
             ]
-            dites = [reponse.valeur for reponse in trouvees if reponse.valeur is not None]
-            if dites and not illisibles & {(somme.bloc, somme.case), (somme.bloc, NEANT)} and ligne:
-                textes = ligne.textes
-                envoyee = (
-                    read_texte(somme.question.genre, textes.get(somme.question.code))
-                    if self.fiable
-                    else INCONNU
-                )
-                sommes[somme.question.code] = Reponse(
-                    sum(dites), envoyee, f"total de {trouvees[0].adresse} à {trouvees[-1].adresse}"
-                )
+            if ligne is None or not parts or self._is_lacunaire(somme):
+                continue
+            envoyee: Any = INCONNU
+            if self.fiable:
+                envoyee = read_texte(somme.question.genre, ligne.textes.get(somme.question.code))
+            dites = [part.valeur for part in parts if part.valeur is not None]
+            valeur = sum(dites) if dites else None
+            if self.fiable and not any(map(changed, parts)):
+                valeur = envoyee
+            sommes[somme.question.code] = Reponse(
+                valeur, envoyee, f"total de {parts[0].adresse} à {parts[-1].adresse}"
+            )
         if sommes:
             self.reponses[SOMMES, UNIQUE] = sommes
+
+    def _is_lacunaire(self, somme: Somme) -> bool:
+        illisibles = {(f.place[0], f.place[2]) for f in self.fautes}
+        return bool(illisibles & {(somme.bloc, somme.case), (somme.bloc, NEANT)}) or any(
+            somme.case not in self.reponses.get((somme.bloc, id_), {})
+            for id_, ligne in self.lignes.get(somme.bloc, {}).items()
+            if not ligne.nouvelle
+        )
 
     def _refuse(self, place: Place, cellule: CelluleLue, constat: str) -> None:
         self.fautes.append(Faute(place, cellule.adresse, format_brut(cellule.valeur), constat))

@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from cucs_xl.metier.anomalie import format_liste
 from cucs_xl.metier.formulaire import A_NAITRE, SOMMES, Bloc, Envoi, Question
 from cucs_xl.metier.formulaire.identite import Ligne
 from cucs_xl.metier.instantane import spell_valeur
-from cucs_xl.metier.modele import ACTIONS, RETOURS
+from cucs_xl.metier.modele import ACTIONS, INDICATEURS, RETOURS
 from cucs_xl.metier.nomenclature import ModeleRetour
 from cucs_xl.metier.nouvelle import propose_code
 from cucs_xl.metier.retour.arbitrage import RETIREE, Litige
@@ -215,7 +216,9 @@ class Moisson:
                 try:
                     neuves = bloc.naitre(self._atelier.grown(), releve.envoi, valeurs)
                 except ValueError as erreur:
-                    manque = next(c.code for c in bloc.questions if c.code not in dites)
+                    manque = next(
+                        (c.code for c in bloc.questions if c.code not in dites), siennes[0].code
+                    )
                     self._refuse(releve.retour, (*place, manque), premiere.adresse, str(erreur))
                     return {}
                 origine = Origine(releve.retour.fichier, premiere.adresse)
@@ -252,13 +255,31 @@ class Moisson:
         self.redites.add((rangee, releve.envoi.destinataire))
         absente = place in releve.retour.absentes
         ou = "n'est plus dans le retour" if absente else "est vide dans le retour"
+        avec = self._tell_mesures(rangee)
         self.retraits.append(
             Litige(
                 rangee, releve.envoi.destinataire,
-                f"La ligne {rangee.cle} {ou} : faut-il la supprimer du classeur ?",
+                f"La ligne {rangee.cle} {ou} : faut-il la supprimer du classeur{avec} ?",
                 "", "", RETIREE, Origine(releve.retour.fichier, f"partie « {bloc.titre} »"),
             )
         )  # fmt: skip
+
+    def _tell_mesures(self, rangee: Repere) -> str:
+        """Say what goes with an indicator: its measures, of whatever year."""
+        mesures = self._atelier.source.contrat.mesures
+        annees = {m.exercice for m in mesures if m.indicateur == rangee.cle and m.exercice}
+        if rangee.declaree is not INDICATEURS or not annees:
+            return ""
+        return f" avec ses mesures ({format_liste(sorted(annees))})"
+
+    def refuse(self, avance: Avance, constat: str) -> None:
+        """Note why what a return proposes of a field is not taken."""
+        retour = avance.retour
+        place = next(
+            (place for place, reponses in retour.reponses.items() if reponses.get(avance.question.code) is avance.reponse),
+            ("", ""),
+        )  # fmt: skip
+        self._refuse(retour, (*place, avance.question.code), avance.reponse.adresse, constat)
 
     def _refuse(self, retour: RetourLu, place: Place, adresse: str, constat: str) -> None:
         self.fautes[retour.fichier].append(Faute(place, adresse, "", constat))

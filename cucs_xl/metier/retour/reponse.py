@@ -1,9 +1,14 @@
 """An answer: what was sent, what came back, and whether these are the same thing."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from cucs_xl.metier.schema import Cellule, Genre, Sorte
+
+#: Half of what a cell holds: a character may count twice, and the journal adds its own.
+CARACTERES_MAX = 15_000
+_INVISIBLES = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Inconnu:
@@ -28,9 +33,18 @@ def read_reponse(genre: Genre, valeur: Cellule) -> Any:
     """Type an answer; a blank is unknown. A list of codes may show « code – label ».
 
     Raises:
-        ValueError: it cannot be read; the message is French and says what to type.
+        ValueError: it cannot be read, or no cell of the master could hold it; the message
+            is French and says what to type.
     """
     if isinstance(valeur, str):
+        if len(valeur) > CARACTERES_MAX:
+            raise ValueError(
+                f"le texte fait {len(valeur)} caractères : raccourcissez-le à {CARACTERES_MAX}, et joignez le reste à part"
+            )
+        if _INVISIBLES.search(valeur):
+            raise ValueError(
+                "le texte contient un caractère invisible que les tableurs n'enregistrent pas : ressaisissez-le"
+            )
         valeur = valeur.replace("\r\n", "\n").replace("\r", "\n").strip()
         if genre.sorte is Sorte.REFERENCE:
             valeur = valeur.partition(" – ")[0].strip()

@@ -199,4 +199,4 @@ def name_fichier(envoi: Envoi) -> str:
 
 def clean_nom(texte: str) -> str:
     """Leave in a name only what every file system takes; two codes never give the same."""
-    return re.sub(r"[^\w-]", lambda signe: f"={ord(signe[0]):02X}", texte)
+    return re.sub(r"[^\w-]", lambda signe: f"={ord(signe[0]):02X}=", texte)

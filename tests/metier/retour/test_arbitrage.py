@@ -2,8 +2,8 @@
 
 import pytest
 
-from cucs_xl.metier.modele import Arbitrage, Budget, Contrat, Indicateur, Mesure
-from cucs_xl.metier.nomenclature import Choix, Compte, Sexe
+from cucs_xl.metier.modele import Arbitrage, Budget, Contrat, Exercice, Indicateur, Mesure
+from cucs_xl.metier.nomenclature import Choix, Compte, Sexe, StatutExercice
 from cucs_xl.metier.retour.arbitrage import RETIREE, Litige, apply_choix, update_arbitrages
 from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
 from cucs_xl.metier.retour.fusion import merge_retours
@@ -134,3 +134,13 @@ def test_choices_applied_are_counted_even_when_they_change_nothing() -> None:
     fusion = merge_retours(contrat, [], {}, JOUR)
 
     assert (fusion.tranches, fusion.changements) == (1, ())
+
+
+@pytest.mark.parametrize("litige", [LITIGE, LITIGE._replace(repere=REPERE._replace(champ=""))])
+def test_a_closed_year_is_not_changed_by_a_choice(litige: Litige) -> None:
+    clos = Contrat(budgets=(BUDGET,), exercices=(Exercice(2007, StatutExercice.CLOS),))
+    contrat, [refus] = apply(pose(litige)._replace(choix=Choix.PARTENAIRE), contrat=clos)
+
+    assert "exercice clos" in refus
+    assert contrat.budgets == (BUDGET,)
+    assert contrat.arbitrages[0].tranche_le is None

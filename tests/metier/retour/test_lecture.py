@@ -65,6 +65,10 @@ def test_answers_are_read_as_french_people_write(
         (REALISE, "douze", "« douze » n'est pas un montant"),
         (REALISE, 1.234, "plus fin que le centime"),
         (FEMMES, "beaucoup", "n'est pas un nombre"),
+        (FEMMES, 1e15, "démesuré"),
+        (FEMMES, "9" * 400, "démesuré"),
+        (("compte-rendu", "1", "tFiches.Bilan"), "x" * 15_001, "raccourcissez-le à 15000"),
+        (("compte-rendu", "1", "tFiches.Bilan"), "a\uffff", "caractère invisible"),
         (DEBUT, "31/02/2007", "n'existe pas au calendrier"),
         (PART, 55.0, "n'est pas une part"),
         (("realisation", "1", "tFiches.Avancement"), "finie", "n'est pas dans la liste"),
@@ -243,3 +247,34 @@ def test_an_identity_without_action_is_the_funder_s() -> None:
     identite = {cle: v for cle, v in depouille.identite.items() if cle != "action"}
 
     assert lire(depouille._replace(identite=identite), contrat).fiable
+
+
+SOMME = ("sommes", "1", "tActions.Coût réalisé")
+
+
+def somme(retour: RetourLu) -> Any:
+    return retour.reponses.get(SOMME[:2], {}).get(SOMME[2])
+
+
+def test_a_cost_is_summed_again_only_when_a_part_of_it_changed() -> None:
+    """The master may hold another cost than its accounts: an untouched sheet says nothing."""
+    intacte = somme(lire(give_back(FICHE)))
+    changee = somme(lire(give_back(FICHE, {REALISE: 7000.0})))
+
+    assert intacte.valeur == intacte.envoyee
+    assert changee.valeur != changee.envoyee
+
+
+def test_a_cost_is_not_summed_without_all_its_accounts() -> None:
+    """A row removed is asked about: until then its amount still counts in the master."""
+    assert somme(lire(give_back(FICHE, {REALISE: 7000.0}, sans=[("charges", "60")]))) is None
+
+
+@pytest.mark.parametrize("code", ["X|Y", "07-*", " a", "07-EMP-03|2007|x"])
+def test_an_identity_that_no_table_could_hold_is_refused(code: str) -> None:
+    depouille = give_back(FICHE)
+    for part in ("action", "destinataire"):
+        identite = {**depouille.identite, part: code}
+        refus = read_retour(Source(CONTRAT), depouille._replace(identite=identite))
+        assert isinstance(refus, Refus)
+        assert "feuille cachée" in refus.raison

@@ -6,10 +6,10 @@ from cucs_xl.donnees import read_exemple
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.formulaire import UNIQUE, Source
 from cucs_xl.metier.modele import ACTIONS, FICHES, RETOURS, Contrat
-from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour
+from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour, StatutExercice
 from cucs_xl.metier.retour.depouille import Depouille
 from cucs_xl.metier.retour.fusion import merge_retours
-from cucs_xl.metier.retour.lecture import RetourLu, read_retour
+from cucs_xl.metier.retour.lecture import Place, RetourLu, read_retour
 from cucs_xl.metier.retour.reception import Bilan, build_bilans, record
 from cucs_xl.metier.schema import Cellule
 from tests.metier.retour.partenaire import JOUR, give_back, send
@@ -124,3 +124,43 @@ def test_the_day_of_the_compte_rendu_is_that_of_a_complete_return() -> None:
     _, apres = relever(contrat, depouille)
     dates = [a.compte_rendu_le for a in apres.actions]
     assert dates == [a.compte_rendu_le for a in contrat.actions]
+
+
+def versement(financement: str, comptable: float) -> dict[Place, Cellule]:
+    return {
+        ("versements", "+1", "tMouvements.Financement"): financement,
+        ("versements", "+1", "tMouvements.Stade"): "paiement",
+        ("versements", "+1", "tMouvements.Exercice comptable"): comptable,
+        ("versements", "+1", "tMouvements.Montant"): 10.0,
+    }
+
+
+def payer(financement: str, comptable: float, *clos: int) -> tuple[Contrat, Bilan, Contrat]:
+    """Have the Acsé tell a payment, in a master of which some years are closed."""
+    contrat, formulaire = send(read_exemple(), ModeleRetour.CREDITS, 2007, "ACSE")
+    exercices = tuple(
+        e._replace(statut=StatutExercice.CLOS) if e.exercice in clos else e
+        for e in contrat.exercices
+    )
+    contrat = contrat._replace(exercices=exercices)
+    (bilan,), apres = relever(contrat, give_back(formulaire, versement(financement, comptable)))
+    return contrat, bilan, apres
+
+
+def test_a_payment_is_taken() -> None:
+    contrat, bilan, apres = payer("07-EMP-01-ACSE-S", 2008.0)
+    assert bilan.fautes == ()
+    assert apres.mouvements[len(contrat.mouvements)].montant == 1000
+
+
+def test_a_payment_of_a_closed_year_is_not_taken() -> None:
+    contrat, bilan, apres = payer("07-EMP-01-ACSE-S", 2008.0, 2008)
+    assert ["exercice clos" in faute.constat for faute in bilan.fautes] == [True]
+    assert bilan.fautes[0].adresse
+    assert all(m.exercice_comptable is None for m in apres.mouvements[len(contrat.mouvements) :])
+
+
+def test_a_funder_pays_its_own_fundings_alone() -> None:
+    contrat, bilan, apres = payer("07-EMP-01-VILLE-S", 2008.0)
+    assert ["n'est pas l'un des vôtres" in faute.constat for faute in bilan.fautes] == [True]
+    assert apres.mouvements == contrat.mouvements
