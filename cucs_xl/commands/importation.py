@@ -132,11 +132,11 @@ def _name(
 ) -> Iterator[Depouille | Refus]:
     """Tell apart, by their folders, files that bear one name."""
     homonymes = {nom for nom, nombre in Counter(f.name for f in fichiers).items() if nombre > 1}
+    vus: Counter[str] = Counter()
     for fichier, lu in zip(fichiers, lus, strict=True):
-        if fichier.name in homonymes:
-            yield lu._replace(fichier=f"{fichier.parent.name}/{lu.fichier}")
-        else:
-            yield lu
+        nom = f"{fichier.parent.name}/{lu.fichier}" if fichier.name in homonymes else lu.fichier
+        vus[nom] += 1
+        yield lu._replace(fichier=nom if vus[nom] == 1 else f"{nom} ({vus[nom]})")
 
 
 def _write(

@@ -8,6 +8,7 @@ from cucs_xl.console.partenaires import (
     spell_changement,
     tell_bilan,
     tell_choix_refuses,
+    tell_reserves,
     tell_sautes,
 )
 from cucs_xl.console.terminal import say, say_file
@@ -61,25 +62,5 @@ def _show_bilan(bilan: Bilan) -> None:
     for faute in (*bilan.fautes, *bilan.remarques):
         lieu = f"{faute.adresse} : " if faute.adresse else ""
         say(f"    {escape(lieu + faute.constat)}", balise=True)
-    for alteration in bilan.retour.alterations:
-        say(
-            f"    {escape(alteration.adresse)} : cellule verrouillée modifiée, « {escape(alteration.envoye)} » est "
-            f"devenu « {escape(alteration.trouve)} » ; le classeur garde sa valeur.",
-            balise=True,
-        )
-    for code in bilan.retour.perdues:
-        titre = bilan.retour.modele.bloc(code).titre
-        say(
-            f"    La partie « {escape(titre)} » n'est pas dans le fichier : rien n'en est repris ni effacé.",
-            balise=True,
-        )
-    if bilan.retour.etrangeres:
-        say(
-            f"    Feuilles ajoutées, non lues : {escape(', '.join(bilan.retour.etrangeres))}.",
-            balise=True,
-        )
-    if not bilan.retour.fiable:
-        say(
-            "    Ce classeur ne se souvient pas d'avoir envoyé cette fiche ainsi : toute différence est à arbitrer.",
-            balise=True,
-        )
+    for reserve in tell_reserves(bilan):
+        say(f"    {escape(reserve)}", balise=True)

@@ -35,6 +35,25 @@ def tell_sautes(fait: Releve) -> Iterator[str]:
         yield f"{nom} : dit la même chose que {autre}, compté une fois."
 
 
+def tell_reserves(bilan: Bilan) -> Iterator[str]:
+    """Tell what of a return is not taken, and is no answer to correct."""
+    for alteration in bilan.retour.alterations:
+        yield (
+            f"{alteration.adresse} : cellule verrouillée modifiée, « {alteration.envoye} » est devenu "
+            f"« {alteration.trouve} » ; le classeur garde sa valeur."
+        )
+    for code in bilan.retour.perdues:
+        titre = bilan.retour.modele.bloc(code).titre
+        yield f"La partie « {titre} » n'est pas dans le fichier : rien n'en est repris ni effacé."
+    if bilan.retour.etrangeres:
+        yield f"Feuilles ajoutées, non lues : {', '.join(bilan.retour.etrangeres)}."
+    if not bilan.retour.fiable:
+        yield (
+            "Ce classeur ne se souvient pas d'avoir envoyé cette fiche ainsi : ce qu'il ne disait pas "
+            "est repris, ce qu'il dit autrement est à arbitrer."
+        )
+
+
 def tell_choix_refuses(fait: Releve) -> Iterator[str]:
     """Tell the choices of the officer that could not be applied."""
     for arbitrage, raison in fait.fusion.refusees:
@@ -67,11 +86,20 @@ def conclude(fait: Releve, *, simulation: bool) -> str:
 def tell_import(fait: Releve) -> str:
     """Say the same in a dialog: counts, then what awaits somebody."""
     lignes = [f"Refusé : « {refus.fichier} » {refus.raison}" for refus in fait.refus[:_CITEES]]
-    lignes += [f"{tell_bilan(bilan)}." for bilan in fait.bilans[:_CITEES]]
-    restent = max(0, len(fait.refus) - _CITEES) + max(0, len(fait.bilans) - _CITEES)
+    if len(fait.refus) > _CITEES:
+        autres = ", ".join(f"« {refus.fichier} »" for refus in fait.refus[_CITEES:])
+        lignes.append(f"Refusés aussi : {autres} ; « cucs-xl importer » dit pourquoi.")
+    for bilan in fait.bilans[:_CITEES]:
+        lignes += [f"{tell_bilan(bilan)}.", *tell_reserves(bilan)]
+    restent = fait.bilans[_CITEES:]
     if restent:
-        lignes.append(f"… et {restent} autres : voir la feuille Retours.")
-    lignes += [*tell_choix_refuses(fait), conclude(fait, simulation=False)]
+        lignes.append(f"… et {len(restent)} autres : voir la feuille Retours.")
+        lignes += [
+            f"{bilan.retour.fichier} : {reserve}"
+            for bilan in restent
+            for reserve in tell_reserves(bilan)
+        ]
+    lignes += [*tell_sautes(fait), *tell_choix_refuses(fait), conclude(fait, simulation=False)]
     if fait.reponses:
         lignes.append(
             f"Réponses à envoyer (brouillons et copies annotées) : {fait.reponses[0].parent}"

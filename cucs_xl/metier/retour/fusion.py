@@ -84,8 +84,8 @@ def _sort(
     """Set aside what was taken before and what is there twice; order the rest by content."""
     neufs: dict[tuple[str, str], RetourLu] = {}
     deja, pareils = [], []
-    for retour in sorted(retours, key=lambda r: (nom_retour(r), r.empreinte, r.fichier)):
-        cle = (nom_retour(retour), retour.empreinte)
+    for retour in sorted(retours, key=lambda r: (nom_retour(r, souvenirs), r.empreinte, r.fichier)):
+        cle = (nom_retour(retour, souvenirs), retour.empreinte)
         if retour.empreinte in souvenirs.get(cle[0], Souvenir()).empreintes:
             deja.append(retour.fichier)
         elif cle in neufs:

@@ -25,6 +25,16 @@ from cucs_xl.metier.schema import Table
 #: Where the title and the theme of a new action are asked.
 _INTITULE = ("action", "1", "tActions.Intitulé")
 _THEME = ("action", "1", "tActions.Thème")
+UNIQUE_ACTION = _THEME[:2]
+_SANS_THEME = (
+    "choisissez le thème : sans lui la nouvelle action n'a pas de code, et rien de cette fiche "
+    "n'est repris"
+)
+_SANS_INTITULE = (
+    "donnez un intitulé à la nouvelle action : sans lui rien de cette fiche n'est repris"
+)
+#: Share of its answers that a request repeats when only its title was corrected.
+_PROCHE = 0.75
 
 
 class Avance(NamedTuple):
@@ -45,12 +55,40 @@ class _Releve(NamedTuple):
     souvenir: Souvenir
 
 
-def nom_retour(retour: RetourLu) -> str:
-    """Name a return; two requests for a new action are told apart by their titles."""
+def nom_retour(retour: RetourLu, souvenirs: Souvenirs) -> str:
+    """Name a return; two requests for a new action are told apart by their titles.
+
+    One whose title alone was corrected says otherwise the same as the one remembered.
+    """
     if retour.envoi.action or retour.envoi.modele is not ModeleRetour.DEMANDE:
         return retour.envoi.cle
+    debut = f"{retour.envoi.cle}|"
     lue = retour.reponses.get(_INTITULE[:2], {}).get(_INTITULE[2])
-    return f"{retour.envoi.cle}|{' '.join(str(lue.valeur if lue else '').casefold().split())}"
+    nom = f"{debut}{' '.join(str(lue.valeur if lue else '').casefold().split())}"
+    if nom in souvenirs:
+        return nom
+    dits = _spell_dits(retour)
+    proches = [
+        connu
+        for connu, souvenir in souvenirs.items()
+        if connu.startswith(debut) and _is_proche(dits, souvenir.dits)
+    ]
+    return proches[0] if len(proches) == 1 else nom
+
+
+def _spell_dits(retour: RetourLu) -> dict[Place, str]:
+    return {
+        (*place, question.code): spell_valeur(question.genre, reponses[question.code].valeur)
+        for place, reponses in retour.reponses.items()
+        for question in read_questions(retour.envoi.modele, place[0])
+        if question.code in reponses and changed(reponses[question.code])
+    }
+
+
+def _is_proche(dits: Mapping[Place, str], connus: Mapping[Place, str]) -> bool:
+    """Tell whether two requests say nearly the same: three answers out of four, title apart."""
+    communs = sum(connus.get(place) == texte for place, texte in dits.items())
+    return communs > 0 and communs >= _PROCHE * (max(len(dits), len(connus)) - 1)
 
 
 class Moisson:
@@ -66,6 +104,12 @@ class Moisson:
         self.redites: set[tuple[Repere, str]] = set()
         self.fautes: dict[str, list[Faute]] = defaultdict(list)
         self._atelier, self._souvenirs = atelier, souvenirs
+        self._nees_avant = {
+            rangee
+            for souvenir in souvenirs.values()
+            for cles in souvenir.nes.values()
+            for rangee in cles.items()
+        }
         self._pris: dict[str, set[str]] = defaultdict(set)
         self._presentes: dict[str, frozenset[tuple[str, str]]] = {}
         self._nes: dict[str, dict[tuple[str, str], Mapping[str, str]]] = {}
@@ -73,14 +117,14 @@ class Moisson:
 
     def gather(self, retour: RetourLu) -> None:
         """Gather the changes of one return."""
-        nom = nom_retour(retour)
+        nom = nom_retour(retour, self._souvenirs)
         souvenir = self._souvenirs.get(nom, Souvenir())
         self._nes.setdefault(nom, dict(souvenir.nes))
         self._dits.setdefault(nom, dict(souvenir.dits))
+        self._pris[nom].add(retour.empreinte)
         envoi = self._name_action(retour, nom)
         if envoi is None:
             return
-        self._pris[nom].add(retour.empreinte)
         releve = _Releve(retour, nom, envoi, souvenir)
         for code, lignes in retour.lignes.items():
             bloc = None if code == SOMMES else retour.modele.bloc(code)
@@ -92,7 +136,9 @@ class Moisson:
         """Tell whether the master had a row when a sheet that changes it left, or since."""
         rangee = (repere.table, repere.cle)
         return any(
-            len(avance.bases) > 1 or rangee in self._read_presentes(avance.retour)
+            len(avance.bases) > 1
+            or rangee in self._nees_avant
+            or rangee in self._read_presentes(avance.retour)
             for avance in self.avances[repere]
         )
 
@@ -118,20 +164,20 @@ class Moisson:
         return souvenirs
 
     def _name_action(self, retour: RetourLu, nom: str) -> Envoi | None:
-        """Give a code to a new action; without theme it has none, and the return awaits it."""
+        """Give a code to a new action; without theme nor title it has none, and awaits them."""
         envoi, place = retour.envoi, _THEME[:2]
         if envoi.action or envoi.modele is not ModeleRetour.DEMANDE:
             return envoi
         cle = self._nes[nom].get(place, {}).get(ACTIONS.nom)
         if cle is None:
-            theme = retour.reponses.get(place, {}).get(_THEME[2])
-            if theme is None or theme.valeur is None:
-                constat = (
-                    "choisissez le thème : sans lui la nouvelle action n'a pas de code, et rien de cette "
-                    "fiche n'est repris"
-                )
-                self._refuse(retour, _THEME, theme.adresse if theme else "", constat)
+            dites = retour.reponses.get(place, {})
+            for voulue, constat in ((_INTITULE, _SANS_INTITULE), (_THEME, _SANS_THEME)):
+                reponse = dites.get(voulue[2])
+                if reponse is None or reponse.valeur is None:
+                    self._refuse(retour, voulue, reponse.adresse if reponse else "", constat)
+            if self.fautes.get(retour.fichier):
                 return None
+            theme = dites[_THEME[2]]
             code = propose_code(self._atelier.grown(), envoi.exercice, theme.valeur)
             cle = f"{code}|{envoi.exercice}"
             self._atelier.open(ACTIONS, cle, envoi, Origine(retour.fichier, theme.adresse))

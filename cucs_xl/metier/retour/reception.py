@@ -5,15 +5,15 @@ from datetime import date
 from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
-from cucs_xl.metier.formulaire import SOMMES, Envoi
+from cucs_xl.metier.formulaire import A_NAITRE, SOMMES, Envoi
 from cucs_xl.metier.formulaire.completude import Completude, check_completude
-from cucs_xl.metier.modele import ACTIONS, RETOURS, Arbitrage, Contrat, Retour
+from cucs_xl.metier.modele import ACTIONS, RETOURS, TABLE_PAR_NOM, Arbitrage, Contrat, Retour
 from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour
 from cucs_xl.metier.retour.atelier import Changement, Origine, Repere
 from cucs_xl.metier.retour.fusion import Fusion
 from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir
-from cucs_xl.metier.retour.moisson import nom_retour
+from cucs_xl.metier.retour.moisson import UNIQUE_ACTION, nom_retour
 
 
 class Bilan(NamedTuple):
@@ -68,13 +68,13 @@ def _build_bilan(
         place: {case: reponse.valeur for case, reponse in reponses.items()}
         for place, reponses in retour.reponses.items()
     }
-    nes = fusion.souvenirs.get(nom_retour(retour), Souvenir()).nes
+    nes = fusion.souvenirs.get(nom_retour(retour, fusion.souvenirs), Souvenir()).nes
     completude = check_completude(retour.modele, retour.lignes, valeurs)
     places = list(_place(retour, nes, siennes))
     bloque = any(anomalie.gravite is Gravite.BLOQUANTE for anomalie, _ in places)
     if fautes or bloque or retour.perdues:
         etat = EtatRetour.A_CORRIGER
-    elif litiges:
+    elif litiges or _is_attendu(retour, nes, fusion.arbitrages):
         etat = EtatRetour.A_ARBITRER
     else:
         etat = EtatRetour.COMPLET if not completude.manques else EtatRetour.INCOMPLET
@@ -101,7 +101,7 @@ def _place(
     rangees: dict[tuple[str, str], tuple[str, str]] = {}
     cellules: dict[tuple[str, str, str], Place] = {}
     for place, reponses in retour.reponses.items():
-        cles = {**retour.lignes[place[0]][place[1]].cles, **nes.get(place, {})}
+        cles = _read_cles(retour, nes, place)
         for question in read_questions(retour.envoi.modele, place[0]):
             cle = (question.table.nom, cles.get(question.table.nom, ""))
             if question.code in reponses and place[0] != SOMMES:
@@ -115,6 +115,38 @@ def _place(
         if vise is not None:
             constat = f"{anomalie.constat}. {anomalie.conseil}"
             yield anomalie, Faute(vise, _find_adresse(retour, vise), "", constat)
+
+
+def _read_cles(
+    retour: RetourLu, nes: Mapping[tuple[str, str], Mapping[str, str]], place: tuple[str, str]
+) -> Mapping[str, str]:
+    """Give the master's rows that a row of the sheet is about, those of a new action included."""
+    action = nes.get(UNIQUE_ACTION, {}).get(ACTIONS.nom, A_NAITRE).partition("|")[0]
+    cles = retour.lignes[place[0]][place[1]].cles
+    return {
+        **{table: cle.replace(A_NAITRE, action, 1) for table, cle in cles.items()},
+        **nes.get(place, {}),
+    }
+
+
+def _is_attendu(
+    retour: RetourLu,
+    nes: Mapping[tuple[str, str], Mapping[str, str]],
+    arbitrages: Iterable[Arbitrage],
+) -> bool:
+    """Tell whether the officer still has something to decide of what this sender said before."""
+    rangees = {
+        (TABLE_PAR_NOM[table].feuille, cle)
+        for bloc, lignes in retour.lignes.items()
+        for id_ in lignes
+        for table, cle in _read_cles(retour, nes, (bloc, id_)).items()
+    }
+    return any(
+        a.tranche_le is None
+        and a.destinataire == retour.envoi.destinataire
+        and (a.feuille, a.cle) in rangees
+        for a in arbitrages
+    )
 
 
 def _find_adresse(retour: RetourLu, place: Place) -> str:
@@ -147,12 +179,16 @@ def record(
         _receive(retour, recus[cle], jour) if (cle := RETOURS.cle(retour)) in recus else retour
         for retour in retours
     ]
-    contrat = contrat._replace(retours=_settle(recues, contrat.arbitrages))
+    reglees = _settle(recues, contrat.arbitrages)
+    # A compte rendu is complete at once, or once what it asked was decided.
     rendus = {
-        (b.retour.envoi.action, b.retour.envoi.exercice): b.retour.fichier
-        for b in bilans
-        if b.retour.envoi.modele is ModeleRetour.FICHE and b.etat is EtatRetour.COMPLET
+        (suivi.action, suivi.exercice): suivi.fichier or ""
+        for suivi, avant in zip(reglees, [*contrat.retours, *([None] * len(reglees))], strict=False)
+        if suivi.modele is ModeleRetour.FICHE
+        and suivi.etat is EtatRetour.COMPLET
+        and suivi != avant
     }
+    contrat = contrat._replace(retours=reglees)
     changements, actions = [], []
     for action in contrat.actions:
         fichier = rendus.get((action.code, action.exercice or 0))

@@ -6,10 +6,11 @@ from cucs_xl.donnees import read_exemple
 from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.formulaire import UNIQUE, Source
 from cucs_xl.metier.modele import ACTIONS, FICHES, RETOURS, Contrat
-from cucs_xl.metier.nomenclature import EtatRetour, ModeleRetour, StatutExercice
+from cucs_xl.metier.nomenclature import Compte, EtatRetour, ModeleRetour, StatutExercice
 from cucs_xl.metier.retour.depouille import Depouille
-from cucs_xl.metier.retour.fusion import merge_retours
+from cucs_xl.metier.retour.fusion import Fusion, merge_retours
 from cucs_xl.metier.retour.lecture import Place, RetourLu, read_retour
+from cucs_xl.metier.retour.memoire import Souvenirs
 from cucs_xl.metier.retour.reception import Bilan, build_bilans, record
 from cucs_xl.metier.schema import Cellule
 from tests.metier.retour.partenaire import JOUR, give_back, send
@@ -164,3 +165,130 @@ def test_a_funder_pays_its_own_fundings_alone() -> None:
     contrat, bilan, apres = payer("07-EMP-01-VILLE-S", 2008.0)
     assert ["n'est pas l'un des vôtres" in faute.constat for faute in bilan.fautes] == [True]
     assert apres.mouvements == contrat.mouvements
+
+
+INTITULE = ("action", "1", "tActions.Intitulé")
+
+
+def demander(titre: str | None, fichier: str = "a.xlsx", **autres: Cellule) -> Depouille:
+    """Ask for a new action: title, theme, a few accounts."""
+    _, formulaire = send(read_exemple(), ModeleRetour.DEMANDE, 2009, "CSO")
+    dites: dict[Place, Cellule] = {
+        INTITULE: titre,
+        ("action", "1", "tActions.Thème"): "HAB",
+        ("charges", "60", "tBudgets.Prévu"): 4000.0,
+        ("charges", "62", "tBudgets.Prévu"): 500.0,
+        ("action", "1", "tFiches.Description"): "Un jardin au pied des tours",
+        ("action", "1", "tFiches.Besoin"): "Des habitants l'ont demandé",
+    }
+    for bloc, code in (("60", "charges"), ("62", "charges")):
+        if f"c{bloc}" in autres:
+            dites[(code, bloc, "tBudgets.Prévu")] = autres[f"c{bloc}"]
+    return give_back(formulaire, dites, fichier=fichier)
+
+
+def relever_de_suite(*depouilles: Depouille) -> tuple[list[Fusion], Contrat]:
+    """Take returns in one after the other, each import remembering the ones before."""
+    contrat, _ = send(read_exemple(), ModeleRetour.DEMANDE, 2009, "CSO")
+    fusions: list[Fusion] = []
+    souvenirs: Souvenirs = {}
+    for depouille in depouilles:
+        lu = read_retour(Source(contrat), depouille)
+        assert isinstance(lu, RetourLu)
+        fusions.append(merge_retours(contrat, [lu], souvenirs, JOUR))
+        contrat, souvenirs = fusions[-1].contrat, fusions[-1].souvenirs
+    return fusions, contrat
+
+
+def nouvelles_de(contrat: Contrat) -> list[tuple[str, str | None]]:
+    connues = {(a.code, a.exercice) for a in read_exemple().actions}
+    return [(a.code, a.intitule) for a in contrat.actions if (a.code, a.exercice) not in connues]
+
+
+def test_a_corrected_title_is_not_another_action() -> None:
+    _, contrat = relever_de_suite(
+        demander("Jardin partagé"), demander("Jardins partagés", "b.xlsx")
+    )
+    [(_, intitule)] = nouvelles_de(contrat)
+    assert intitule == "Jardins partagés"
+
+
+def test_two_requests_of_one_operator_are_two_actions() -> None:
+    autre = demander("Fête de quartier", "b.xlsx", c60=900.0, c62=100.0)
+    _, contrat = relever_de_suite(demander("Jardin partagé"), autre)
+    assert [titre for _, titre in nouvelles_de(contrat)] == ["Jardin partagé", "Fête de quartier"]
+
+
+def test_a_request_without_title_waits_for_it() -> None:
+    """Nothing of it is taken, once; with its title it is one action."""
+    sans = demander(None)
+    fusions, contrat = relever_de_suite(sans, sans, demander("Jardin partagé", "b.xlsx"))
+    [(faute,)] = fusions[0].fautes.values()
+    assert "donnez un intitulé" in faute.constat
+    assert fusions[0].changements == ()
+    assert fusions[1].deja == ("a.xlsx",)
+    assert [titre for _, titre in nouvelles_de(contrat)] == ["Jardin partagé"]
+
+
+def test_an_anomaly_of_a_new_action_is_its_partner_s_to_mend() -> None:
+    contrat, _ = send(read_exemple(), ModeleRetour.DEMANDE, 2009, "CSO")
+    lu = read_retour(Source(contrat), demander("Jardin partagé"))
+    assert isinstance(lu, RetourLu)
+    fusion = merge_retours(contrat, [lu], {}, JOUR)
+    [(code, _)] = nouvelles_de(fusion.contrat)
+    (bilan,) = build_bilans(fusion, [anomalie("Description", f"{code}|2009")])
+    assert [faute.place[2] for faute in bilan.remarques] == ["tFiches.Description"]
+
+
+def test_what_waits_for_the_officer_still_does_at_the_next_return() -> None:
+    """The disputed value is said again, unchanged: the return is not complete for all that."""
+    contrat, formulaire = send(read_exemple(), *ENVOI)
+    realise = ("charges", "62", "tBudgets.Réalisé")
+    edite = contrat._replace(
+        budgets=tuple(
+            b._replace(realise=1) if (b.action, b.exercice, b.compte) == ("07-EMP-03", 2007, Compte.C62) else b
+            for b in contrat.budgets
+        )
+    )  # fmt: skip
+    dites = {realise: 7000.0}
+    premier = read_retour(Source(edite), give_back(formulaire, dites))
+    second = read_retour(Source(edite), give_back(formulaire, {**dites, BENEFICIAIRES: 31.0}))
+    assert isinstance(premier, RetourLu)
+    assert isinstance(second, RetourLu)
+    avant = merge_retours(edite, [premier], {}, JOUR)
+    pose = avant.contrat._replace(arbitrages=avant.arbitrages)
+    (bilan,) = build_bilans(merge_retours(pose, [second], avant.souvenirs, JOUR), ())
+    assert bilan.litiges == 0
+    assert bilan.etat is EtatRetour.A_ARBITRER
+
+
+def test_the_compte_rendu_is_dated_once_all_was_decided() -> None:
+    contrat, _ = send(read_exemple(), *ENVOI)
+    attente = tuple(
+        r._replace(etat=EtatRetour.A_ARBITRER, completude=1.0, fichier="retour.xlsx")
+        if RETOURS.cle(r) == "fiche action|AIA|07-EMP-03|2007"
+        else r
+        for r in contrat.retours
+    )
+    actions = tuple(a._replace(compte_rendu_le=None) for a in contrat.actions)
+    apres, changements = record(contrat._replace(retours=attente, actions=actions), (), LENDEMAIN)
+    assert [c.repere.cle for c in changements] == ["07-EMP-03|2007"]
+    assert {a.code for a in apres.actions if a.compte_rendu_le == LENDEMAIN} == {"07-EMP-03"}
+
+
+def test_a_row_that_a_return_brought_and_the_officer_removed_does_not_come_back_alone() -> None:
+    contrat, formulaire = send(read_exemple(), ModeleRetour.CREDITS, 2007, "ACSE")
+    dites = versement("07-EMP-01-ACSE-S", 2008.0)
+    complete = {**dites, ("versements", "+1", "tMouvements.Pièce"): "M-12"}
+    premier, second = (
+        read_retour(Source(contrat), give_back(formulaire, d)) for d in (dites, complete)
+    )
+    assert isinstance(premier, RetourLu)
+    assert isinstance(second, RetourLu)
+    avant = merge_retours(contrat, [premier], {}, JOUR)
+    supprime = avant.contrat._replace(mouvements=contrat.mouvements)
+
+    fusion = merge_retours(supprime, [second], avant.souvenirs, JOUR)
+
+    assert fusion.contrat.mouvements == contrat.mouvements
+    assert ["la reprendre ?" in litige.question for litige in fusion.litiges] == [True]
