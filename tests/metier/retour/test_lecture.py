@@ -278,3 +278,9 @@ def test_an_identity_that_no_table_could_hold_is_refused(code: str) -> None:
         refus = read_retour(Source(CONTRAT), depouille._replace(identite=identite))
         assert isinstance(refus, Refus)
         assert "feuille cachée" in refus.raison
+
+
+def test_a_tick_is_something_said() -> None:
+    """A file that differs by its « néant » alone is not the same file again."""
+    sans, avec = (lire(give_back(FICHE, {REALISE: None, COCHE: c})) for c in (None, "x"))
+    assert sans.empreinte != avec.empreinte

@@ -109,3 +109,19 @@ def test_a_memory_read_again_is_the_same(importe: tuple[Feuillet, Feuillet]) -> 
 def test_a_spoilt_memory_is_none() -> None:
     for texte in (None, "", "x", "[]", json.dumps(["q", [], {"t": [1]}, None])):
         assert read_memo(texte) is None
+
+
+def test_a_cell_typed_since_stands_in_the_way() -> None:
+    avant = Feuillet([{"Code": "A", "V": 1.0}], ["A"])
+    apres = Feuillet([{"Code": "A", "V": 2.0}], ["A"])
+    retouche = Feuillet([{"Code": "A", "V": 3.0}], ["A"])
+    trace = build_trace(avant, apres)
+
+    assert find_obstacles("tT", trace, apres) == []
+    [obstacle] = find_obstacles("tT", trace, retouche)
+    assert (obstacle.cle, obstacle.entete, obstacle.importee, obstacle.trouvee) == (
+        "A",
+        "V",
+        2.0,
+        3.0,
+    )
