@@ -262,3 +262,24 @@ def test_replies_are_named_after_their_sheets(poste: Poste) -> None:
         "reponse_fiche_2007_07-EMP-03_AIA.eml", "reponse_fiche_2007_07-EMP-03_AIA_2.eml",
         "reponse_credits_2007_DDASS.eml",
     }  # fmt: skip
+
+
+def test_the_undo_of_a_row_copied_by_mistake_takes_both_back(poste: Poste) -> None:
+    """Two rows of tRetours bear one key: both are noted, both are as before after an undo."""
+    classeur = ClasseurFichier(poste.path)
+    grille = classeur.read("tRetours")
+    saisies = [c.entete for c in TABLE_PAR_NOM["tRetours"].saisies]
+    lignes = [{e: v for e, v in zip(grille.entetes, li, strict=True) if e in saisies} for li in grille.lignes]  # fmt: skip
+    with classeur.checkpoint():
+        classeur.write(
+            "tRetours", [*lignes, next(li for li in lignes if li["Modèle"] == "fiche action")]
+        )
+    avant = poste.tables()
+
+    poste.importer(give_back(poste.fiche, {REALISE: 7000.0}))
+    notees = [r.recu_le for r in poste.rows("tRetours") if r.action == "07-EMP-03"]
+    commands.annuler(ClasseurFichier(poste.path))
+
+    assert len(notees) == 2
+    assert None not in notees
+    assert poste.tables() == avant

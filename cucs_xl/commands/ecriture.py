@@ -1,6 +1,7 @@
 """How a contract that changed is written back: only the cells that differ, raw ones kept."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cucs_xl.commands.enregistrement import to_cellules
@@ -43,8 +44,8 @@ def build_feuillet(table: Table, grille: Grille, lignes: Sequence[Any]) -> Feuil
     """Give the raw typed cells of a table, and the key of each row."""
     edition = build_edition(table, grille, {}, ())
     cles = [""] * len(edition)
-    for ligne in lignes:
-        cles[ligne.ligne - grille.premiere] = table.cle(ligne)
+    for ligne, cle in _name_rangees(table, lignes):
+        cles[ligne.ligne - grille.premiere] = cle
     return Feuillet(edition, cles)
 
 
@@ -78,10 +79,20 @@ def _keep_keys(
     edition: Sequence[Mapping[str, Cellule]], table: Table, grille: Grille, lignes: Sequence[Any]
 ) -> Feuillet:
     cles = [""] * len(edition)
-    neuves = [ligne for ligne in lignes if not ligne.ligne]
-    for ligne in lignes:
+    suivante = len(edition) - sum(not ligne.ligne for ligne in lignes)
+    for ligne, cle in _name_rangees(table, lignes):
         if ligne.ligne:
-            cles[ligne.ligne - grille.premiere] = table.cle(ligne)
-    for rang, ligne in enumerate(neuves, start=len(edition) - len(neuves)):
-        cles[rang] = table.cle(ligne)
+            cles[ligne.ligne - grille.premiere] = cle
+        else:
+            cles[suivante] = cle
+            suivante += 1
     return Feuillet(edition, cles)
+
+
+def _name_rangees(table: Table, lignes: Sequence[Any]) -> Iterator[tuple[Any, str]]:
+    """Give each row its key; with its rank when rows before it bear the same."""
+    portees: Counter[str] = Counter()
+    for ligne in lignes:
+        cle = table.cle(ligne)
+        portees[cle] += 1
+        yield ligne, cle if portees[cle] == 1 else f"{cle} ({portees[cle]})"

@@ -81,17 +81,18 @@ def importer(
         depouille if isinstance(depouille, Refus) else read_retour(source, depouille)
         for depouille in _name(fichiers, read_retours(fichiers))
     ]
+    illisibles = _find_illisibles(lecture)
     souvenirs = unpack_blocs(contrat.instantane, memoire.OBJET)
     fusion = merge_retours(
         contrat,
         [lu for lu in lus if isinstance(lu, RetourLu)],
         memoire.read_souvenirs(souvenirs),
         jour,
-        _find_illisibles(lecture),
+        illisibles,
     )
     fusionne = fusion.contrat._replace(arbitrages=fusion.arbitrages)
     bilans = build_bilans(fusion, _compare_anomalies(lecture, fusionne) if fusion.pris else ())
-    apres, rendus = record(fusionne, bilans, jour)
+    apres, rendus = record(fusionne, bilans, jour, illisibles)
     fait = Releve(
         fusion,
         bilans,

@@ -1,6 +1,6 @@
 """Where each return stands once merged: what must be corrected, decided, completed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -158,9 +158,12 @@ def _find_adresse(retour: RetourLu, place: Place) -> str:
 
 
 def record(
-    contrat: Contrat, bilans: Sequence[Bilan], jour: date
+    contrat: Contrat, bilans: Sequence[Bilan], jour: date, illisibles: Collection[Repere] = ()
 ) -> tuple[Contrat, tuple[Changement, ...]]:
-    """Note the returns in tRetours, and the day of a complete compte rendu in its action."""
+    """Note the returns in tRetours, and the day of a complete compte rendu in its action.
+
+    `illisibles` are cells of the master that nobody can read: they are never overwritten.
+    """
     recus = {
         cle: bilan
         for bilan in bilans
@@ -192,8 +195,9 @@ def record(
     changements, actions = [], []
     for action in contrat.actions:
         fichier = rendus.get((action.code, action.exercice or 0))
-        if fichier is not None and action.compte_rendu_le is None:
-            repere = Repere(ACTIONS.nom, ACTIONS.cle(action), "Compte rendu le")
+        repere = Repere(ACTIONS.nom, ACTIONS.cle(action), "Compte rendu le")
+        libre = action.compte_rendu_le is None and repere not in illisibles
+        if fichier is not None and libre:
             changements.append(Changement(repere, None, jour, Origine(fichier, "")))
             actions.append(action._replace(compte_rendu_le=jour))
         else:

@@ -7,6 +7,7 @@ from cucs_xl.metier.anomalie import Anomalie, Gravite
 from cucs_xl.metier.formulaire import UNIQUE, Source
 from cucs_xl.metier.modele import ACTIONS, FICHES, RETOURS, Contrat
 from cucs_xl.metier.nomenclature import Compte, EtatRetour, ModeleRetour, StatutExercice
+from cucs_xl.metier.retour.atelier import Repere
 from cucs_xl.metier.retour.depouille import Depouille
 from cucs_xl.metier.retour.fusion import Fusion, merge_retours
 from cucs_xl.metier.retour.lecture import Place, RetourLu, read_retour
@@ -292,3 +293,16 @@ def test_a_row_that_a_return_brought_and_the_officer_removed_does_not_come_back_
 
     assert fusion.contrat.mouvements == contrat.mouvements
     assert ["la reprendre ?" in litige.question for litige in fusion.litiges] == [True]
+
+
+def test_a_date_of_compte_rendu_that_nobody_can_read_stays() -> None:
+    contrat, _ = send(read_exemple(), *ENVOI)
+    complet = tuple(
+        r._replace(etat=EtatRetour.A_ARBITRER, completude=1.0) if r.action == "07-EMP-03" else r
+        for r in contrat.retours
+    )
+    actions = tuple(a._replace(compte_rendu_le=None) for a in contrat.actions)
+    illisible = Repere("tActions", "07-EMP-03|2007", "Compte rendu le")
+    de = contrat._replace(retours=complet, actions=actions)
+
+    assert record(de, (), LENDEMAIN, [illisible])[1] == ()
