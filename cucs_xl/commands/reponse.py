@@ -1,6 +1,5 @@
 """What goes back to each partner: its sheet annotated, and the draft that says what to correct."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -8,11 +7,15 @@ from cucs_xl.excel.builder.partenaire import Copie, Reponse, build_feuille
 from cucs_xl.metier.formulaire import NEANT, Source
 from cucs_xl.metier.formulaire.identite import spell_memoire
 from cucs_xl.metier.formulaire.reprise import rebuild_formulaire
+from cucs_xl.metier.nomenclature import ModeleRetour
 from cucs_xl.metier.retour.lecture import Faute, Place
 from cucs_xl.metier.retour.reception import Bilan
 from cucs_xl.metier.retour.suivi import name_fichier, read_correspondant, spell_sujet
 from cucs_xl.report.brouillon import Piece, build_brouillon, read_adresses
 from cucs_xl.report.courrier import Fiche, Point, write_reponse
+
+#: What tells requests for new actions apart: they have no code yet.
+_CHIFFRES = 4
 
 
 def build_reponses(source: Source, bilans: Sequence[Bilan], dossier: Path) -> Mapping[Path, bytes]:
@@ -22,13 +25,15 @@ def build_reponses(source: Source, bilans: Sequence[Bilan], dossier: Path) -> Ma
     any name, often the same.
     """
     fichiers: dict[Path, bytes] = {}
-    homonymes: Counter[str] = Counter()
     for bilan in bilans:
         envoi = bilan.retour.envoi
-        base = f"reponse_{Path(name_fichier(envoi)).stem}"
-        homonymes[base] += 1
-        if homonymes[base] > 1:
-            base = f"{base}_{homonymes[base]}"
+        nom = base = f"reponse_{Path(name_fichier(envoi)).stem}"
+        if envoi.modele is ModeleRetour.DEMANDE and envoi.action is None:
+            nom = base = f"{base}_{bilan.retour.empreinte[:_CHIFFRES]}"
+        rang = 1
+        while dossier / f"{base}.eml" in fichiers:
+            rang += 1
+            base = f"{nom}_{rang}"
         points = (*bilan.fautes, *bilan.remarques)
         pieces = []
         if points or bilan.completude.manques:

@@ -83,7 +83,7 @@ def _spell_lignes(table: Table, lignes: Iterable[Any]) -> dict[str, dict[str, st
 def spell_valeur(genre: Genre, valeur: Any) -> str:
     """Spell a value for people: « 1234,50 », « 15/03/2007 », blank if unknown.
 
-    Read again by its kind, it is the same value.
+    Read again by its kind, it is the same value, to the fifteenth digit of a number.
     """
     if valeur is None:
         return ""
@@ -92,8 +92,7 @@ def spell_valeur(genre: Genre, valeur: Any) -> str:
     if isinstance(valeur, date):
         return f"{valeur:%d/%m/%Y}"
     if isinstance(valeur, float):
-        # Neither rounded nor with an exponent: it must be read again, and be the same.
-        texte = repr(valeur)
-        texte = f"{Decimal(texte):f}" if "e" in texte else texte.removesuffix(".0")
-        return texte.replace(".", ",")
+        # The fifteen digits that a spreadsheet keeps, never an exponent: it must be read again.
+        texte = f"{valeur:.15g}"
+        return (f"{Decimal(texte):f}" if "e" in texte else texte).replace(".", ",")
     return str(valeur)

@@ -134,9 +134,10 @@ def test_an_entry_says_when_who_and_why() -> None:
 @example(0.00005)
 @example(1 / 3)
 def test_a_number_is_spelled_so_that_it_is_read_again(nombre: float) -> None:
-    """Neither rounded nor with an exponent, which nobody types."""
+    """The same to the fifteenth digit, never with an exponent, which nobody types."""
     texte = spell_valeur(NOMBRE, nombre)
-    assert NOMBRE.read(texte) == nombre
+    assert NOMBRE.read(texte) == pytest.approx(nombre, rel=1e-14, abs=0)
+    assert spell_valeur(NOMBRE, NOMBRE.read(texte)) == texte
     assert "e" not in texte
 
 

@@ -3,7 +3,7 @@
 The returns of one import are merged together, so that their order never matters.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from cucs_xl.metier.retour.champ import Issue, Proposition, merge_champ
 from cucs_xl.metier.retour.lecture import Faute, RetourLu
 from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
 from cucs_xl.metier.retour.moisson import Avance, Moisson, nom_retour
-from cucs_xl.metier.retour.reponse import INCONNU
+from cucs_xl.metier.retour.reponse import INCONNU, unify
 
 _CLOS = "porte sur un exercice clos : cette valeur n'est pas reprise, voyez avec le service DSU"
 
@@ -102,11 +102,14 @@ def _merge(atelier: Atelier, moisson: Moisson) -> list[Litige]:
         trouve = atelier.value(repere)
         # A row that the master never had says nothing.
         maitre = None if trouve is DISPARUE and not moisson.is_disparue(repere) else trouve
-        decision = merge_champ(maitre, [Proposition(a.reponse.valeur, a.bases) for a in avances])
+        decision = merge_champ(
+            maitre, [Proposition(a.reponse.valeur, _unify_bases(maitre, a.bases)) for a in avances]
+        )
         if decision.issue is Issue.PRISE:
             retour, reponse, *_ = avances[0]
             if atelier.is_figee(repere, decision.valeur):
-                moisson.refuse(avances[0], _CLOS)
+                for avance in avances:
+                    moisson.refuse(avance, _CLOS)
                 continue
             origine = Origine(retour.fichier, reponse.adresse)
             if trouve is DISPARUE:
@@ -119,6 +122,11 @@ def _merge(atelier: Atelier, moisson: Moisson) -> list[Litige]:
                 if avance.reponse.valeur in decision.disputees
             ]
     return litiges
+
+
+def _unify_bases(maitre: Any, bases: tuple[Any, ...]) -> Collection[Any]:
+    """Take for the master's number one that differs by the last digits, which no text keeps."""
+    return [unify(maitre, base) for base in bases] if isinstance(maitre, float) else bases
 
 
 def _build_litige(repere: Repere, avance: Avance, maitre: Any) -> Litige:

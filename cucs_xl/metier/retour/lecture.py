@@ -180,12 +180,14 @@ class _Lecteur:
                 f"la cellule ne donne pas de valeur ({cellule.defaut}) : saisissez-la",
             )
             return None
+        envoyee = read_texte(case.genre, ligne.textes.get(case.code)) if self.fiable else INCONNU
+        if isinstance(envoyee, str) and unify(envoyee, cellule.valeur) == envoyee:
+            return Reponse(envoyee, envoyee, cellule.adresse)
         try:
             valeur = self.source.spell_code(case.genre, read_reponse(case.genre, cellule.valeur))
         except ValueError as erreur:
             self._refuse(place, cellule, str(erreur))
             return None
-        envoyee = read_texte(case.genre, ligne.textes.get(case.code)) if self.fiable else INCONNU
         return Reponse(unify(envoyee, valeur), envoyee, cellule.adresse)
 
     def _read_neant(
@@ -268,7 +270,8 @@ class _Lecteur:
 
     def sum_up(self, envoi: Envoi) -> str:
         """Sum up what the partner says: the same file saved elsewhere says the same."""
-        return build_empreinte("\n".join((envoi.cle, *self.dits)))
+        manques = [*self.perdues, *map("|".join, self.absentes), *self.depouille.egarees]
+        return build_empreinte("\n".join((envoi.cle, *manques, *self.dits)))
 
 
 @cache

@@ -20,7 +20,7 @@ from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
 from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
 from cucs_xl.metier.retour.reponse import INCONNU, Reponse, changed
-from cucs_xl.metier.schema import Table
+from cucs_xl.metier.schema import Sorte, Table
 
 #: Where the title and the theme of a new action are asked.
 _INTITULE = ("action", "1", "tActions.Intitulé")
@@ -33,6 +33,8 @@ _SANS_THEME = (
 _SANS_INTITULE = (
     "donnez un intitulé à la nouvelle action : sans lui rien de cette fiche n'est repris"
 )
+#: What all the requests of an operator have in common.
+_COMMUNS = frozenset(("identite", "attestation", SOMMES))
 #: Share of its answers that a request repeats when only its title was corrected.
 _PROCHE = 0.75
 
@@ -58,7 +60,8 @@ class _Releve(NamedTuple):
 def nom_retour(retour: RetourLu, souvenirs: Souvenirs) -> str:
     """Name a return; two requests for a new action are told apart by their titles.
 
-    One whose title alone was corrected says otherwise the same as the one remembered.
+    One whose title was corrected has the same words as the one remembered, and three answers
+    out of four.
     """
     if retour.envoi.action or retour.envoi.modele is not ModeleRetour.DEMANDE:
         return retour.envoi.cle
@@ -76,19 +79,31 @@ def nom_retour(retour: RetourLu, souvenirs: Souvenirs) -> str:
     return proches[0] if len(proches) == 1 else nom
 
 
-def _spell_dits(retour: RetourLu) -> dict[Place, str]:
+def _spell_dits(retour: RetourLu) -> dict[Place, tuple[Sorte, str]]:
+    """Spell what a request says of its action; not who asks, nor what does not exist."""
     return {
-        (*place, question.code): spell_valeur(question.genre, reponses[question.code].valeur)
+        (*place, question.code): (question.genre.sorte, texte)
         for place, reponses in retour.reponses.items()
+        if place[0] not in _COMMUNS
         for question in read_questions(retour.envoi.modele, place[0])
         if question.code in reponses and changed(reponses[question.code])
+        for texte in [spell_valeur(question.genre, reponses[question.code].valeur)]
+        if (*place, question.code) != _INTITULE and texte.strip("0,")
     }
 
 
-def _is_proche(dits: Mapping[Place, str], connus: Mapping[Place, str]) -> bool:
-    """Tell whether two requests say nearly the same: three answers out of four, title apart."""
-    communs = sum(connus.get(place) == texte for place, texte in dits.items())
-    return communs > 0 and communs >= _PROCHE * (max(len(dits), len(connus)) - 1)
+def _is_proche(dits: Mapping[Place, tuple[Sorte, str]], connus: Mapping[Place, str]) -> bool:
+    """Tell whether two requests say nearly the same, in their own words to begin with."""
+    communs = [sorte for place, (sorte, texte) in dits.items() if connus.get(place) == texte]
+    propres = [
+        p for p, t in connus.items() if p[0] not in _COMMUNS and p != _INTITULE and t.strip("0,")
+    ]
+    mots = [p for p, (sorte, _) in dits.items() if sorte is Sorte.TEXTE]
+    return (
+        bool(mots)
+        and all(connus.get(place) == dits[place][1] for place in mots)
+        and len(communs) >= _PROCHE * max(len(dits), len(propres))
+    )
 
 
 class Moisson:
@@ -319,13 +334,19 @@ class Moisson:
         return f" avec ses mesures ({format_liste(sorted(annees))})"
 
     def refuse(self, avance: Avance, constat: str) -> None:
-        """Note why what a return proposes of a field is not taken."""
-        retour = avance.retour
+        """Note why what a return proposes of a field is not taken: it may be proposed again."""
+        retour, code = avance.retour, avance.question.code
+        nom = nom_retour(retour, self._souvenirs)
         place = next(
-            (place for place, reponses in retour.reponses.items() if reponses.get(avance.question.code) is avance.reponse),
+            (place for place, reponses in retour.reponses.items() if reponses.get(code) is avance.reponse),
             ("", ""),
         )  # fmt: skip
-        self._refuse(retour, (*place, avance.question.code), avance.reponse.adresse, constat)
+        self._pris[nom].discard(retour.empreinte)
+        self._dits[nom].pop((*place, code), None)
+        dit = self._souvenirs.get(nom, Souvenir()).dits.get((*place, code))
+        if dit is not None:
+            self._dits[nom][(*place, code)] = dit
+        self._refuse(retour, (*place, code), avance.reponse.adresse, constat)
 
     def _refuse(self, retour: RetourLu, place: Place, adresse: str, constat: str) -> None:
         self.fautes[retour.fichier].append(Faute(place, adresse, "", constat))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from cucs_xl.metier.anomalie import Anomalie, Gravite
+from cucs_xl.metier.cloture import find_clos, is_figee
 from cucs_xl.metier.formulaire import A_NAITRE, SOMMES, Envoi
 from cucs_xl.metier.formulaire.completude import Completude, check_completude
 from cucs_xl.metier.modele import ACTIONS, RETOURS, TABLE_PAR_NOM, Arbitrage, Contrat, Retour
@@ -122,11 +123,13 @@ def _read_cles(
 ) -> Mapping[str, str]:
     """Give the master's rows that a row of the sheet is about, those of a new action included."""
     action = nes.get(UNIQUE_ACTION, {}).get(ACTIONS.nom, A_NAITRE).partition("|")[0]
-    cles = retour.lignes[place[0]][place[1]].cles
-    return {
-        **{table: cle.replace(A_NAITRE, action, 1) for table, cle in cles.items()},
-        **nes.get(place, {}),
+    cles = {
+        table: cle.replace(A_NAITRE, action, 1)
+        for table, cle in retour.lignes[place[0]][place[1]].cles.items()
     }
+    if RETOURS.nom in cles and action != A_NAITRE:
+        cles[RETOURS.nom] = retour.envoi._replace(action=action).cle
+    return {**cles, **nes.get(place, {})}
 
 
 def _is_attendu(
@@ -192,11 +195,15 @@ def record(
         and suivi != avant
     }
     contrat = contrat._replace(retours=reglees)
-    changements, actions = [], []
+    changements, actions, clos = [], [], find_clos(contrat)
     for action in contrat.actions:
         fichier = rendus.get((action.code, action.exercice or 0))
         repere = Repere(ACTIONS.nom, ACTIONS.cle(action), "Compte rendu le")
-        libre = action.compte_rendu_le is None and repere not in illisibles
+        libre = (
+            action.compte_rendu_le is None
+            and repere not in illisibles
+            and not is_figee(ACTIONS, action, clos)
+        )
         if fichier is not None and libre:
             changements.append(Changement(repere, None, jour, Origine(fichier, "")))
             actions.append(action._replace(compte_rendu_le=jour))

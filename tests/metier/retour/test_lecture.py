@@ -284,3 +284,26 @@ def test_a_tick_is_something_said() -> None:
     """A file that differs by its « néant » alone is not the same file again."""
     sans, avec = (lire(give_back(FICHE, {REALISE: None, COCHE: c})) for c in (None, "x"))
     assert sans.empreinte != avec.empreinte
+
+
+def test_what_the_sheet_said_is_nobody_s_fault() -> None:
+    """A long text, a third: sent by the master, given back as a spreadsheet writes them."""
+    longs = tuple(
+        f._replace(bilan="x" * 20_000) if (f.action, f.exercice) == ("07-EMP-03", 2007) else f
+        for f in CONTRAT.fiches
+    )
+    parts = tuple(
+        r._replace(part=1 / 3) if (r.action, r.exercice) == ("07-EMP-03", 2007) else r
+        for r in CONTRAT.repartitions
+    )
+    contrat, fiche = send(
+        CONTRAT._replace(fiches=longs, repartitions=parts),
+        ModeleRetour.FICHE,
+        2007,
+        "AIA",
+        "07-EMP-03",
+    )
+    retour = lire(give_back(fiche), contrat)
+
+    assert retour.fautes == ()
+    assert retour.alterations == ()

@@ -306,3 +306,61 @@ def test_a_date_of_compte_rendu_that_nobody_can_read_stays() -> None:
     de = contrat._replace(retours=complet, actions=actions)
 
     assert record(de, (), LENDEMAIN, [illisible])[1] == ()
+
+
+def test_another_request_with_the_same_theme_and_accounts_is_another_action() -> None:
+    """An operator's requests have much in common: their own words tell them apart."""
+    premiere, seconde = demander("Foot"), demander("Théâtre", "b.xlsx")
+    bloc, id_, case = ("action", "1", "tFiches.Description")
+    cellules = {b: {i: dict(c) for i, c in r.items()} for b, r in seconde.cellules.items()}
+    cellules[bloc][id_][case] = cellules[bloc][id_][case]._replace(valeur="Un atelier de théâtre")
+    _, contrat = relever_de_suite(premiere, seconde._replace(cellules=cellules))
+    assert [titre for _, titre in nouvelles_de(contrat)] == ["Foot", "Théâtre"]
+
+
+def test_what_a_closed_year_refused_can_be_told_again_once_it_is_open() -> None:
+    contrat, formulaire = send(read_exemple(), ModeleRetour.CREDITS, 2007, "ACSE")
+    clos = contrat._replace(
+        exercices=tuple(
+            e._replace(statut=StatutExercice.CLOS) if e.exercice == 2008 else e
+            for e in contrat.exercices
+        )
+    )
+    lu = read_retour(Source(clos), give_back(formulaire, versement("07-EMP-01-ACSE-S", 2008.0)))
+    assert isinstance(lu, RetourLu)
+    refuse = merge_retours(clos, [lu], {}, JOUR)
+    rouvert = refuse.contrat._replace(exercices=contrat.exercices)
+
+    fusion = merge_retours(rouvert, [lu], refuse.souvenirs, JOUR)
+
+    assert refuse.contrat.mouvements[-1].exercice_comptable is None
+    assert fusion.deja == ()
+    assert fusion.contrat.mouvements[-1].exercice_comptable == 2008
+    assert len(fusion.contrat.mouvements) == len(contrat.mouvements) + 1
+
+
+def test_a_part_given_back_is_news_even_when_nothing_is_typed_in_it() -> None:
+    contrat, formulaire = send(read_exemple(), *ENVOI)
+    vides = {("produits", r.id, "tBudgets.Réalisé"): None for r in formulaire.rangees["produits"]}
+    entiere = give_back(formulaire, vides)
+    sans = entiere._replace(cellules={b: c for b, c in entiere.cellules.items() if b != "produits"})
+    empreintes = set()
+    for depouille in (entiere, sans):
+        lu = read_retour(Source(contrat), depouille)
+        assert isinstance(lu, RetourLu)
+        empreintes.add(lu.empreinte)
+    assert len(empreintes) == 2
+
+
+def test_the_compte_rendu_of_a_closed_year_is_not_dated() -> None:
+    contrat, _ = send(read_exemple(), *ENVOI)
+    complet = tuple(
+        r._replace(etat=EtatRetour.A_ARBITRER, completude=1.0) if r.action == "07-EMP-03" else r
+        for r in contrat.retours
+    )
+    de = contrat._replace(
+        retours=complet,
+        actions=tuple(a._replace(compte_rendu_le=None) for a in contrat.actions),
+        exercices=tuple(e._replace(statut=StatutExercice.CLOS) for e in contrat.exercices),
+    )
+    assert record(de, (), LENDEMAIN)[1] == ()
