@@ -8,10 +8,12 @@ from enum import Enum
 from pathlib import Path
 from zipfile import BadZipFile
 
-from cucs_xl.commands.fichier import write_file
+from cucs_xl.commands.fichier import read_file, write_file
 from cucs_xl.excel.classeur import CucsError
 
 GUIDE = "guide_complement.html"
+
+_VERIFIEZ = "vérifiez le nom et le dossier."
 
 
 class Etat(Enum):
@@ -45,18 +47,9 @@ def check_fichier(fichier: Path | None) -> list[str]:
     """
     from cucs_xl.excel.addin import build_complement, check_complement  # noqa: PLC0415
 
-    return check_complement(build_complement() if fichier is None else _read(fichier))
-
-
-def _read(fichier: Path) -> bytes:
-    from cucs_xl.excel.file.sauvegarde import format_raison  # noqa: PLC0415
-
-    try:
-        return fichier.read_bytes()
-    except OSError as erreur:
-        raise CucsError(
-            f"« {fichier} » ne peut pas être lu ({format_raison(erreur)}) : vérifiez le nom et le dossier."
-        ) from erreur
+    if fichier is None:
+        return check_complement(build_complement())
+    return check_complement(read_file(fichier, _VERIFIEZ))
 
 
 def read_etat(systeme: str = sys.platform) -> Etat:
@@ -76,7 +69,7 @@ def read_etat(systeme: str = sys.platform) -> Etat:
     if not fichier.exists():
         return Etat.ABSENT
     try:
-        pareils = read_parts(_read(fichier)) == read_parts(build_complement())
+        pareils = read_parts(read_file(fichier, _VERIFIEZ)) == read_parts(build_complement())
     except BadZipFile:
         return Etat.AUTRE
     return Etat.A_JOUR if pareils else Etat.AUTRE

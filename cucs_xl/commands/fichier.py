@@ -1,4 +1,4 @@
-"""How the product writes files of its own."""
+"""How the product reads and writes files of its own."""
 
 from pathlib import Path
 
@@ -25,3 +25,19 @@ def write_file(path: Path, contenu: bytes) -> Path:
             "ou choisissez un autre dossier."
         ) from erreur
     return path
+
+
+def read_file(path: Path, conseil: str) -> bytes:
+    """Read a file whole.
+
+    Raises:
+        CucsError: it cannot be read; the message ends with what to do.
+    """
+    from cucs_xl.excel.file.sauvegarde import format_raison  # noqa: PLC0415 - only when it fails
+
+    try:
+        return path.read_bytes()
+    except OSError as erreur:
+        raise CucsError(
+            f"« {path} » ne peut pas être lu ({format_raison(erreur)}) : {conseil}"
+        ) from erreur

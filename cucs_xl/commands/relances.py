@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cucs_xl.commands.depot import Colis, deposit, write_retours
+from cucs_xl.commands.fichier import read_file
 from cucs_xl.commands.lecture import check_ouvert, exercice_de, read_entier
 from cucs_xl.commands.modeles import tell_adresse
-from cucs_xl.excel.classeur import Classeur, CucsError
+from cucs_xl.excel.classeur import Classeur
 from cucs_xl.metier.attente import silencieux
 from cucs_xl.metier.formulaire import MODELES, Envoi, Source
 from cucs_xl.metier.formulaire.identite import nom_contrat
@@ -28,6 +29,11 @@ from cucs_xl.report.courrier import Fiche, write_relance
 
 #: Whom the last reminder also goes to: the officer adds the address.
 _COPIE = "dernier rappel : mettez en copie la présidence ou la direction de l'organisme"
+
+_ILLISIBLE = (
+    "cette fiche est à joindre à sa relance ; fermez-la si elle est ouverte, puis relancez la "
+    "commande. Rien n'a été écrit."
+)
 
 
 class Rappels(NamedTuple):
@@ -104,7 +110,7 @@ def _pack(
         ]
         courrier = write_relance(source.contrat, fiches, groupe)
         joints = tuple(path for path in trouves if path is not None)
-        pieces = [Piece(path.name, _read(path)) for path in joints]
+        pieces = [Piece(path.name, read_file(path, _ILLISIBLE)) for path in joints]
         debut = f"{clean_nom(tete.destinataire)}_{MODELES[tete.modele].fichier}_{tete.exercice}"
         brouillon = dossier / f"{debut}_relance{niveau}.eml"
         papier = brouillon.with_suffix(".docx")
@@ -132,16 +138,6 @@ def _read_envoi(source: Source, retour: Retour) -> Envoi:
         modele, MODELES[modele].version, nom_contrat(source.contrat), retour.exercice or 0,
         retour.destinataire or "", retour.action, retour.envoye_le, retour.echeance,
     )  # fmt: skip
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as erreur:
-        raise CucsError(
-            f"« {path} », à joindre à sa relance, n'a pas pu être lu : fermez-le s'il est ouvert, "
-            "puis relancez la commande ; rien n'a été écrit."
-        ) from erreur
 
 
 def _find(dossier: Path, envoi: Envoi) -> Path | None:

@@ -21,7 +21,8 @@ from cucs_xl.metier.retour.atelier import (
 from cucs_xl.metier.retour.champ import Issue, Proposition, merge_champ
 from cucs_xl.metier.retour.lecture import Faute, RetourLu
 from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
-from cucs_xl.metier.retour.moisson import Avance, Moisson, nom_retour
+from cucs_xl.metier.retour.moisson import Avance, Moisson
+from cucs_xl.metier.retour.nom import nom_retour
 from cucs_xl.metier.retour.reponse import INCONNU, unify
 
 _CLOS = "porte sur un exercice clos : cette valeur n'est pas reprise, voyez avec le service DSU"

@@ -19,24 +19,16 @@ from cucs_xl.metier.retour.arbitrage import RETIREE, Litige
 from cucs_xl.metier.retour.atelier import Atelier, Origine, Repere
 from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir, Souvenirs
+from cucs_xl.metier.retour.nom import INTITULE, PLACE_ACTION, nom_retour
 from cucs_xl.metier.retour.reponse import INCONNU, Reponse, changed
-from cucs_xl.metier.schema import Sorte, Table
+from cucs_xl.metier.schema import Table
 
-#: Where the title and the theme of a new action are asked.
-_INTITULE = ("action", "1", "tActions.Intitulé")
-_THEME = ("action", "1", "tActions.Thème")
-UNIQUE_ACTION = _THEME[:2]
+_THEME = (*PLACE_ACTION, "tActions.Thème")
 _SANS_THEME = (
     "choisissez le thème : sans lui la nouvelle action n'a pas de code, et rien de cette fiche "
     "n'est repris"
 )
-_SANS_INTITULE = (
-    "donnez un intitulé à la nouvelle action : sans lui rien de cette fiche n'est repris"
-)
-#: What all the requests of an operator have in common.
-_COMMUNS = frozenset(("identite", "attestation", SOMMES))
-#: Share of its answers that a request repeats when only its title was corrected.
-_PROCHE = 0.75
+_SANS_TITRE = "donnez un intitulé à la nouvelle action : sans lui rien de cette fiche n'est repris"
 
 
 class Avance(NamedTuple):
@@ -55,55 +47,6 @@ class _Releve(NamedTuple):
     nom: str
     envoi: Envoi
     souvenir: Souvenir
-
-
-def nom_retour(retour: RetourLu, souvenirs: Souvenirs) -> str:
-    """Name a return; two requests for a new action are told apart by their titles.
-
-    One whose title was corrected has the same words as the one remembered, and three answers
-    out of four.
-    """
-    if retour.envoi.action or retour.envoi.modele is not ModeleRetour.DEMANDE:
-        return retour.envoi.cle
-    debut = f"{retour.envoi.cle}|"
-    lue = retour.reponses.get(_INTITULE[:2], {}).get(_INTITULE[2])
-    nom = f"{debut}{' '.join(str(lue.valeur if lue else '').casefold().split())}"
-    if nom in souvenirs:
-        return nom
-    dits = _spell_dits(retour)
-    proches = [
-        connu
-        for connu, souvenir in souvenirs.items()
-        if connu.startswith(debut) and _is_proche(dits, souvenir.dits)
-    ]
-    return proches[0] if len(proches) == 1 else nom
-
-
-def _spell_dits(retour: RetourLu) -> dict[Place, tuple[Sorte, str]]:
-    """Spell what a request says of its action; not who asks, nor what does not exist."""
-    return {
-        (*place, question.code): (question.genre.sorte, texte)
-        for place, reponses in retour.reponses.items()
-        if place[0] not in _COMMUNS
-        for question in read_questions(retour.envoi.modele, place[0])
-        if question.code in reponses and changed(reponses[question.code])
-        for texte in [spell_valeur(question.genre, reponses[question.code].valeur)]
-        if (*place, question.code) != _INTITULE and texte.strip("0,")
-    }
-
-
-def _is_proche(dits: Mapping[Place, tuple[Sorte, str]], connus: Mapping[Place, str]) -> bool:
-    """Tell whether two requests say nearly the same, in their own words to begin with."""
-    communs = [sorte for place, (sorte, texte) in dits.items() if connus.get(place) == texte]
-    propres = [
-        p for p, t in connus.items() if p[0] not in _COMMUNS and p != _INTITULE and t.strip("0,")
-    ]
-    mots = [p for p, (sorte, _) in dits.items() if sorte is Sorte.TEXTE]
-    return (
-        bool(mots)
-        and all(connus.get(place) == dits[place][1] for place in mots)
-        and len(communs) >= _PROCHE * max(len(dits), len(propres))
-    )
 
 
 class Moisson:
@@ -180,13 +123,13 @@ class Moisson:
 
     def _name_action(self, retour: RetourLu, nom: str) -> Envoi | None:
         """Give a code to a new action; without theme nor title it has none, and awaits them."""
-        envoi, place = retour.envoi, _THEME[:2]
+        envoi, place = retour.envoi, PLACE_ACTION
         if envoi.action or envoi.modele is not ModeleRetour.DEMANDE:
             return envoi
         cle = self._nes[nom].get(place, {}).get(ACTIONS.nom)
         if cle is None:
             dites = retour.reponses.get(place, {})
-            for voulue, constat in ((_INTITULE, _SANS_INTITULE), (_THEME, _SANS_THEME)):
+            for voulue, constat in ((INTITULE, _SANS_TITRE), (_THEME, _SANS_THEME)):
                 reponse = dites.get(voulue[2])
                 if reponse is None or reponse.valeur is None:
                     self._refuse(retour, voulue, reponse.adresse if reponse else "", constat)

@@ -14,7 +14,7 @@ from cucs_xl.metier.retour.atelier import Changement, Origine, Repere
 from cucs_xl.metier.retour.fusion import Fusion
 from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, read_questions
 from cucs_xl.metier.retour.memoire import Souvenir
-from cucs_xl.metier.retour.moisson import UNIQUE_ACTION, nom_retour
+from cucs_xl.metier.retour.nom import PLACE_ACTION, nom_retour
 
 
 class Bilan(NamedTuple):
@@ -122,7 +122,7 @@ def _read_cles(
     retour: RetourLu, nes: Mapping[tuple[str, str], Mapping[str, str]], place: tuple[str, str]
 ) -> Mapping[str, str]:
     """Give the master's rows that a row of the sheet is about, those of a new action included."""
-    action = nes.get(UNIQUE_ACTION, {}).get(ACTIONS.nom, A_NAITRE).partition("|")[0]
+    action = nes.get(PLACE_ACTION, {}).get(ACTIONS.nom, A_NAITRE).partition("|")[0]
     cles = {
         table: cle.replace(A_NAITRE, action, 1)
         for table, cle in retour.lignes[place[0]][place[1]].cles.items()
