@@ -346,3 +346,24 @@ def test_a_mistyped_request_is_told(
 
     assert lancer(monkeypatch, *arguments) == 2
     assert phrase in capsys.readouterr().err
+
+
+def test_a_sheet_held_by_excel_is_told_and_no_reminder_leaves(
+    maitre: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    envoyer(maitre)
+    octets, avant = maitre.read_bytes(), sorted(maitre.parent.rglob("*"))
+    vraie = Path.read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name.startswith("fiche_"):
+            raise PermissionError(13, "tenu")
+        return vraie(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(CucsError, match=r"ne peut pas être lu.*fermez-la si elle est ouverte"):
+        relancer(maitre, date(2008, 2, 14))
+    monkeypatch.undo()
+
+    assert maitre.read_bytes() == octets
+    assert sorted(maitre.parent.rglob("*")) == avant
