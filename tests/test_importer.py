@@ -1,6 +1,8 @@
 """« importer » and « annuler » on a real master: what is written, journalled, taken back."""
 
+import email
 from collections.abc import Mapping, Sequence
+from email.policy import default
 from pathlib import Path
 from typing import Any
 
@@ -256,12 +258,26 @@ def test_replies_are_named_after_their_sheets(poste: Poste) -> None:
         give_back(poste.financeur, fichier="c.xlsx"),
     )
     bilans = poste.importer(*recus, simulation=True).bilans
-    noms = {p.name for p in build_reponses(Source(contrat), bilans, poste.path.parent)}
+    reponses = build_reponses(Source(contrat), bilans, poste.path.parent)
+    noms = {p.name for p in reponses}
 
     assert {nom for nom in noms if nom.endswith(".eml")} == {
         "reponse_fiche_2007_07-EMP-03_AIA.eml", "reponse_fiche_2007_07-EMP-03_AIA_2.eml",
         "reponse_credits_2007_DDASS.eml",
     }  # fmt: skip
+
+
+def test_a_draft_quotes_what_was_found_once(poste: Poste) -> None:
+    contrat = read_maitre(ClasseurFichier(poste.path)).contrat
+    bilans = poste.importer(give_back(poste.fiche, {FEMMES: "beaucoup"}), simulation=True).bilans
+    [brouillon] = [
+        octets
+        for path, octets in build_reponses(Source(contrat), bilans, poste.path.parent).items()
+        if path.suffix == ".eml"
+    ]
+    corps = email.message_from_bytes(brouillon, policy=default).get_body()
+    assert corps is not None
+    assert corps.get_content().count("beaucoup") == 1
 
 
 def test_the_undo_of_a_row_copied_by_mistake_takes_both_back(poste: Poste) -> None:

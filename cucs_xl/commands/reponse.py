@@ -45,7 +45,7 @@ def build_reponses(source: Source, bilans: Sequence[Bilan], dossier: Path) -> Ma
         courrier = write_reponse(
             source.contrat,
             Fiche(envoi, spell_sujet(source, envoi), pieces[0].nom if pieces else ""),
-            [Point(f.adresse, f.trouve, f.constat) for f in points],
+            [Point(f.adresse, _cite(f), f.constat) for f in points],
             [requis.libelle for requis in bilan.completude.manques],
         )
         correspondant = read_correspondant(source, envoi.modele, envoi.destinataire)
@@ -73,8 +73,10 @@ def _demandees(bilan: Bilan, bloc: str) -> Iterator[str]:
 
 
 def _note(faute: Faute) -> str:
-    return (
-        f"« {faute.trouve} » : {faute.constat}"
-        if faute.trouve and faute.trouve not in faute.constat
-        else faute.constat
-    )
+    cite = _cite(faute)
+    return f"« {cite} » : {faute.constat}" if cite else faute.constat
+
+
+def _cite(faute: Faute) -> str:
+    """Quote what was found, unless the remark does."""
+    return "" if faute.trouve in faute.constat else faute.trouve
