@@ -258,11 +258,18 @@ def somme(retour: RetourLu) -> Any:
 
 def test_a_cost_is_summed_again_only_when_a_part_of_it_changed() -> None:
     """The master may hold another cost than its accounts: an untouched sheet says nothing."""
-    intacte = somme(lire(give_back(FICHE)))
-    changee = somme(lire(give_back(FICHE, {REALISE: 7000.0})))
+    corriges = tuple(
+        a._replace(cout_realise=12_345) if (a.code, a.exercice) == ("07-EMP-03", 2007) else a
+        for a in CONTRAT.actions
+    )
+    contrat, fiche = send(
+        CONTRAT._replace(actions=corriges), ModeleRetour.FICHE, 2007, "AIA", "07-EMP-03"
+    )
+    intacte = somme(lire(give_back(fiche), contrat))
+    changee = somme(lire(give_back(fiche, {REALISE: 7000.0}), contrat))
 
-    assert intacte.valeur == intacte.envoyee
-    assert changee.valeur != changee.envoyee
+    assert (intacte.valeur, intacte.envoyee) == (12_345, 12_345)
+    assert changee.valeur > changee.envoyee == 12_345
 
 
 def test_a_cost_is_not_summed_without_all_its_accounts() -> None:

@@ -111,3 +111,18 @@ def test_a_row_borne_twice_by_the_master_is_never_guessed() -> None:
 
     assert "tBudgets" in {litige.repere.table for litige in fusion.litiges}
     assert fusion.contrat.budgets == double.budgets
+
+
+def test_a_third_is_what_was_sent_though_no_text_keeps_it_whole() -> None:
+    """The partner alone changed the cell: nobody is asked."""
+    tiers = tuple(
+        f._replace(beneficiaires=1 / 3) if (f.action, f.exercice) == ("07-EMP-03", 2007) else f
+        for f in FICHE.fiches
+    )
+    contrat, formulaire = send(
+        FICHE._replace(fiches=tiers), ModeleRetour.FICHE, 2007, "AIA", "07-EMP-03"
+    )
+    fusion = merge(contrat, give_back(formulaire, {("publics", "1", "tFiches.Bénéficiaires"): 2.0}))
+
+    assert fusion.litiges == ()
+    assert [c.apres for c in fusion.changements] == [2.0]

@@ -181,6 +181,7 @@ def demander(titre: str | None, fichier: str = "a.xlsx", **autres: Cellule) -> D
         ("charges", "62", "tBudgets.Prévu"): 500.0,
         ("action", "1", "tFiches.Description"): "Un jardin au pied des tours",
         ("action", "1", "tFiches.Besoin"): "Des habitants l'ont demandé",
+        ("attestation", "1", "tRetours.Signataire"): "La présidence",
     }
     for bloc, code in (("60", "charges"), ("62", "charges")):
         if f"c{bloc}" in autres:
@@ -237,8 +238,11 @@ def test_an_anomaly_of_a_new_action_is_its_partner_s_to_mend() -> None:
     assert isinstance(lu, RetourLu)
     fusion = merge_retours(contrat, [lu], {}, JOUR)
     [(code, _)] = nouvelles_de(fusion.contrat)
-    (bilan,) = build_bilans(fusion, [anomalie("Description", f"{code}|2009")])
-    assert [faute.place[2] for faute in bilan.remarques] == ["tFiches.Description"]
+    signee = anomalie("Signataire", f"demande|CSO|{code}|2009")._replace(table=RETOURS.nom)
+    (bilan,) = build_bilans(fusion, [anomalie("Description", f"{code}|2009"), signee])
+    assert [faute.place[2] for faute in bilan.remarques] == [
+        "tFiches.Description", "tRetours.Signataire",
+    ]  # fmt: skip
 
 
 def test_what_waits_for_the_officer_still_does_at_the_next_return() -> None:
