@@ -5,7 +5,7 @@ listed and explained, so a question only names its field (DESIGN D2). What is se
 the master says and what came back are three sets of the same fields.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -238,10 +238,10 @@ class Source:
         """Find a row of the master by its key; the first of two that share it."""
         return self.rows(table).get(cle)
 
-    def is_double(self, table: Table, cle: str) -> bool:
-        """Tell a key that several rows bear."""
+    def doubles(self, table: Table) -> Collection[str]:
+        """List the keys that several rows bear."""
         self.rows(table)
-        return cle in self._doubles[table.nom]
+        return self._doubles[table.nom]
 
     def rows(self, table: Table) -> Mapping[str, Any]:
         """Give the rows of a table by key; the first of two that share it."""

@@ -1,6 +1,6 @@
 """A contract being changed field by field, and the trace of each change."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -66,6 +66,15 @@ DISPARUE = Sentinelle("(ligne supprimée du classeur)")
 ILLISIBLE = Sentinelle("(illisible dans le classeur)")
 
 
+class _Rayon(NamedTuple):
+    """A table being changed: rows as they were and as they are, keys touched, borne twice."""
+
+    anciennes: Mapping[str, Any]
+    lignes: dict[str, Any]
+    touchees: dict[str, None]
+    doubles: Collection[str]
+
+
 class Atelier:
     """A working copy: rows by key, changed one field at a time.
 
@@ -76,27 +85,28 @@ class Atelier:
         self.source = Source(contrat)
         self.changements: list[Changement] = []
         self._illisibles, self._clos = frozenset(illisibles), find_clos(contrat)
-        #: Rows as they now are, and the keys of those changed, by table.
-        self._lignes: dict[str, dict[str, Any]] = {}
-        self._touchees: dict[str, dict[str, None]] = {}
+        self._rayons: dict[str, _Rayon] = {}
 
     def row(self, table: Table, cle: str) -> Any | None:
         """Give a row as it now is."""
-        return self._rows(table).get(cle)
+        return self._find_rayon(table.nom).lignes.get(cle)
 
-    def _rows(self, table: Table) -> dict[str, Any]:
-        lignes = self._lignes.get(table.nom)
-        if lignes is None:
-            lignes = self._lignes[table.nom] = dict(self.source.rows(table))
-            self._touchees[table.nom] = {}
-        return lignes
+    def _find_rayon(self, nom: str) -> _Rayon:
+        rayon = self._rayons.get(nom)
+        if rayon is None:
+            table = TABLE_PAR_NOM[nom]
+            anciennes = self.source.rows(table)
+            rayon = _Rayon(anciennes, dict(anciennes), {}, self.source.doubles(table))
+            self._rayons[nom] = rayon
+        return rayon
 
     def value(self, repere: Repere) -> Any:
         """Give a field as it now is, or the sentinel that says why it cannot be told."""
-        ligne = self.row(repere.declaree, repere.cle)
+        rayon = self._find_rayon(repere.table)
+        ligne = rayon.lignes.get(repere.cle)
         if ligne is None:
             return DISPARUE
-        if repere in self._illisibles or self.source.is_double(repere.declaree, repere.cle):
+        if repere.cle in rayon.doubles or (self._illisibles and repere in self._illisibles):
             return ILLISIBLE
         return getattr(ligne, repere.attribut)
 
@@ -111,7 +121,7 @@ class Atelier:
 
     def set(self, repere: Repere, valeur: Any, origine: Origine) -> None:
         """Change a field of a row that exists."""
-        lignes, attribut = self._rows(repere.declaree), repere.attribut
+        lignes, attribut = self._find_rayon(repere.table).lignes, repere.attribut
         ligne = lignes[repere.cle]
         avant = getattr(ligne, attribut)
         if avant == valeur:
@@ -122,8 +132,7 @@ class Atelier:
     def add(self, table: Table, ligne: Any, origine: Origine) -> str:
         """Add a row; give its key."""
         cle = table.cle(ligne)
-        self._rows(table)[cle] = ligne
-        self._note(Changement(Repere(table.nom, cle, ""), None, ligne, origine))
+        self._put(table, cle, ligne, origine)
         return cle
 
     def open(self, table: Table, cle: str, envoi: Envoi | None, origine: Origine) -> None:
@@ -131,52 +140,63 @@ class Atelier:
         ligne = build_ligne(table, cle)
         if table is ACTIONS and envoi is not None:
             ligne = _open_action(self.source.contrat, ligne, envoi)
-        self.add(table, ligne, origine)
+        self._put(table, cle, ligne, origine)
+
+    def _put(self, table: Table, cle: str, ligne: Any, origine: Origine) -> None:
+        self._find_rayon(table.nom).lignes[cle] = ligne
+        self._note(Changement(Repere(table.nom, cle, ""), None, ligne, origine))
 
     def remove(self, repere: Repere, origine: Origine) -> None:
         """Take a row out."""
-        ligne = self._rows(repere.declaree).pop(repere.cle, None)
+        ligne = self._find_rayon(repere.table).lignes.pop(repere.cle, None)
         if ligne is not None:
             self._note(Changement(repere, ligne, None, origine))
 
     def _note(self, changement: Changement) -> None:
         self.changements.append(changement)
-        self._touchees[changement.repere.table][changement.repere.cle] = None
+        self._rayons[changement.repere.table].touchees[changement.repere.cle] = None
 
     def grown(self) -> Contrat:
         """Give the contract with the rows added so far: what a new code must differ from."""
         contrat = self.source.contrat
-        champs = {
-            nom: (*contrat.table(table), *self._read_nees(table))
-            for nom, table in zip(contrat._fields, TABLES, strict=True)
-            if self._touchees.get(table.nom)
-        }
-        return contrat._replace(**champs)
+        return contrat._replace(
+            **{
+                champ: (*contrat.table(table), *_read_nees(rayon))
+                for champ, table, rayon in self._list_changes()
+            }
+        )
 
     def build(self) -> Contrat:
         """Give the contract as it now is: rows where they were, new ones at the end."""
-        champs: dict[str, tuple[Any, ...]] = {}
         contrat = self.source.contrat
-        for nom, table in zip(contrat._fields, TABLES, strict=True):
-            touchees = self._touchees.get(table.nom)
-            if not touchees:
-                continue
-            anciennes, lignes = self.source.rows(table), self._lignes[table.nom]
+        champs: dict[str, tuple[Any, ...]] = {}
+        for champ, table, rayon in self._list_changes():
             # By identity: of two rows that share a key, none but the first is ever changed.
-            changees = {id(anciennes[cle]): lignes.get(cle) for cle in touchees if cle in anciennes}
+            changees = {
+                id(rayon.anciennes[cle]): rayon.lignes.get(cle)
+                for cle in rayon.touchees
+                if cle in rayon.anciennes
+            }
             gardees = (changees.get(id(ligne), ligne) for ligne in contrat.table(table))
-            champs[nom] = (
+            champs[champ] = (
                 *(ligne for ligne in gardees if ligne is not None),
-                *self._read_nees(table),
+                *_read_nees(rayon),
             )
         return contrat._replace(**champs)
 
-    def _read_nees(self, table: Table) -> Iterator[Any]:
-        """Give the rows that the contract did not have, in the order they came."""
-        anciennes, lignes = self.source.rows(table), self._lignes[table.nom]
-        for cle in self._touchees[table.nom]:
-            if cle in lignes and cle not in anciennes:
-                yield lignes[cle]
+    def _list_changes(self) -> Iterator[tuple[str, Table, _Rayon]]:
+        """List the tables that changed, with their field of the contract."""
+        for champ, table in zip(self.source.contrat._fields, TABLES, strict=True):
+            rayon = self._rayons.get(table.nom)
+            if rayon is not None and rayon.touchees:
+                yield champ, table, rayon
+
+
+def _read_nees(rayon: _Rayon) -> Iterator[Any]:
+    """Give the rows that the contract did not have, in the order they came."""
+    for cle in rayon.touchees:
+        if cle in rayon.lignes and cle not in rayon.anciennes:
+            yield rayon.lignes[cle]
 
 
 def build_ligne(table: Table, cle: str) -> Any:
