@@ -28,6 +28,15 @@ _PAS = 0.25
 # The current folder may be the strangers' own: -P keeps Python from importing from it.
 _COMMANDE = (sys.executable, "-P", "-m", "cucs_xl.excel.retour.ouvrier")
 
+_GARDES = str(64 * 2**20)
+_ENVIRONNEMENT = {
+    # A panic that prints its stack is slow, and prints it nowhere.
+    "RUST_BACKTRACE": "0",
+    # Else glibc gives memory back after each file, and takes it again for the next.
+    "MALLOC_TRIM_THRESHOLD_": _GARDES,
+    "MALLOC_MMAP_THRESHOLD_": _GARDES,
+}
+
 
 class Gardien:
     """A worker that outlives its crashes; one for all the files of an import."""
@@ -107,8 +116,7 @@ class _Ouvrier:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # A panic that prints its stack is slow, and prints it nowhere.
-            env=os.environ | {"RUST_BACKTRACE": "0"},
+            env=os.environ | _ENVIRONNEMENT,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._pret = False
