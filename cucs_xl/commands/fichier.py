@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.raison import format_raison
 
 
 def write_file(path: Path, contenu: bytes) -> Path:
@@ -11,10 +12,7 @@ def write_file(path: Path, contenu: bytes) -> Path:
     Raises:
         CucsError: the file or its folder cannot be written.
     """
-    from cucs_xl.excel.file.sauvegarde import (  # noqa: PLC0415 - only when writing
-        format_raison,
-        write_atomique,
-    )
+    from cucs_xl.excel.file.sauvegarde import write_atomique  # noqa: PLC0415 - only when writing
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -33,8 +31,6 @@ def read_file(path: Path, conseil: str) -> bytes:
     Raises:
         CucsError: it cannot be read; the message ends with what to do.
     """
-    from cucs_xl.excel.file.sauvegarde import format_raison  # noqa: PLC0415 - only when it fails
-
     try:
         return path.read_bytes()
     except OSError as erreur:

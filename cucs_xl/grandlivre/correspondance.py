@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.excel.file.sauvegarde import format_raison
+from cucs_xl.excel.raison import format_raison
 from cucs_xl.metier.anomalie import format_liste
 from cucs_xl.metier.nomenclature import Stade
 from cucs_xl.metier.rapprochement import plie_nom

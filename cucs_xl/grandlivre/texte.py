@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.excel.file.sauvegarde import format_raison
+from cucs_xl.excel.raison import format_raison
 
 #: A year of a city's ledger is a few megabytes.
 TAILLE_MAX = 50_000_000

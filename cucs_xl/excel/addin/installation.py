@@ -13,6 +13,7 @@ from typing import NamedTuple
 from cucs_xl.excel.addin.paquet import build_paquet
 from cucs_xl.excel.addin.sources import DOSSIER
 from cucs_xl.excel.classeur import CucsError
+from cucs_xl.excel.raison import format_raison
 
 FICHIER, CONF, SCRIPT = "cucs.xlam", "cucs.conf", "cucs.applescript"
 _DEFAIRE = "Pour défaire : « cucs-xl complement desinstaller », ou supprimez ces fichiers."
@@ -143,10 +144,7 @@ def _format_conf(poste: Poste, python: str) -> bytes:
 
 
 def _write(path: Path, contenu: bytes) -> None:
-    from cucs_xl.excel.file.sauvegarde import (  # noqa: PLC0415 - a click does not pay it
-        format_raison,
-        write_atomique,
-    )
+    from cucs_xl.excel.file.sauvegarde import write_atomique  # noqa: PLC0415 - a click does not pay it
 
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

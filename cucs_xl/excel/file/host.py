@@ -16,10 +16,10 @@ from cucs_xl.excel.file.package import Paquet, read_octets
 from cucs_xl.excel.file.sauvegarde import (
     check_inchange,
     check_remplacable,
-    format_raison,
     write_atomique,
     write_sauvegarde,
 )
+from cucs_xl.excel.raison import format_raison
 from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.schema import Cellule
 

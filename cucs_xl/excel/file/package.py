@@ -15,7 +15,7 @@ from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from cucs_xl.excel.adresse import read_adresse
 from cucs_xl.excel.classeur import CucsError
-from cucs_xl.excel.file.sauvegarde import format_raison
+from cucs_xl.excel.raison import format_raison
 
 #: A master of 200 actions unpacks to 5 MB; above this, the file is hostile or absurd.
 TAILLE_MAX = 300 * 2**20

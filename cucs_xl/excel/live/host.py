@@ -15,7 +15,7 @@ from zlib import crc32
 
 from cucs_xl.excel.classeur import CucsError, Ecrasement
 from cucs_xl.excel.file.edition import Edition
-from cucs_xl.excel.file.sauvegarde import SAUVEGARDES, format_raison, write_sauvegarde
+from cucs_xl.excel.file.sauvegarde import SAUVEGARDES, write_sauvegarde
 from cucs_xl.excel.live.curseur import read_place, select_place
 from cucs_xl.excel.live.edition import build_edition, check_inchangee
 from cucs_xl.excel.live.etat import Etat
@@ -30,6 +30,7 @@ from cucs_xl.excel.live.natif import (
     write_copie,
 )
 from cucs_xl.excel.live.tableau import Travail, diff_de
+from cucs_xl.excel.raison import format_raison
 from cucs_xl.metier.lecture import Grille
 from cucs_xl.metier.parcours import Place
 from cucs_xl.metier.schema import Cellule

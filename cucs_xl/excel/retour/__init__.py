@@ -1,8 +1,9 @@
 """Returns of partners: files of strangers, read by a worker that they may crash.
 
-`ouverture` opens, `gardien` keeps the worker (`ouvrier`) and its `limites`; in the worker,
-`sas` passes a file through `format`, `archive` and `texte_xml`, then `ooxml` or `ods`, and
-`marques` finds the answers. `reponse` believes the worker in its shape only.
+`dossier` lists files, `gardien` keeps the worker (`ouvrier`) and its `limites`; in the worker,
+`ouverture` opens a file, `sas` passes it through `format`, `archive` and `texte_xml`, then
+`ooxml` or `ods`, and `marques` finds the answers. `reponse` believes the worker in its shape
+only.
 """
 
 from collections.abc import Iterable, Iterator
@@ -20,9 +21,9 @@ def list_fichiers(chemins: "Iterable[Path]") -> "list[Path]":
     A path that cannot be listed or found stays as it is: `read_retours` will say why.
     """
     # The worker imports this package too, and must start light: hence imports where used.
-    from cucs_xl.excel.retour import ouverture  # noqa: PLC0415
+    from cucs_xl.excel.retour import dossier  # noqa: PLC0415
 
-    return ouverture.list_fichiers(chemins)
+    return dossier.list_fichiers(chemins)
 
 
 def read_retours(chemins: "Iterable[Path]") -> "Iterator[Depouille | Refus]":

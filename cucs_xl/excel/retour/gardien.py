@@ -7,7 +7,9 @@ A thread keeps the time, because no system but POSIX can wait on a pipe with a d
 import os
 import subprocess
 import sys
+from collections import deque
 from contextlib import suppress
+from pathlib import Path
 from threading import Condition, Thread
 from time import monotonic
 from types import TracebackType
@@ -15,12 +17,19 @@ from typing import Self
 
 from cucs_xl.excel.classeur import CucsError
 from cucs_xl.excel.retour.refus import RefusError, build_endommage
-from cucs_xl.excel.retour.trame import PANIQUE, PRET, format_trame, read_trame
+from cucs_xl.excel.retour.trame import OUVERT, PANIQUE, PRET, format_trame, read_trame
 
 #: Seconds for one file: an honest one takes a few hundredths.
 DELAI = 5.0
 #: Seconds for the worker to start: an antivirus may look at each library.
 _DEMARRAGE = 60.0
+#: Seconds for a file to open: a disk elsewhere may be asleep, a cloud may have to send it.
+_OUVERTURE = 60.0
+_LENT = "copiez-le sur ce poste, puis importez-le de là."
+_LOURD = (
+    "ce qu'une fiche ne fait jamais : demandez au partenaire de la renvoyer, sans feuille ni "
+    "ligne ajoutée."
+)
 #: Seconds for a worker that closed its end to be gone.
 _DELAI_FIN = 1.0
 #: Seconds between two looks at the clock.
@@ -39,11 +48,16 @@ _ENVIRONNEMENT = {
 
 
 class Gardien:
-    """A worker that outlives its crashes; one for all the files of an import."""
+    """A worker that outlives its crashes; one for all the files of an import.
+
+    Files are answered in the order they were sent. One that ends the worker is refused, and
+    those sent behind it are sent again to the next.
+    """
 
     def __init__(self, delai: float = DELAI) -> None:
         self._delai = delai
         self._ouvrier: _Ouvrier | None = None
+        self._attente: deque[bytes] = deque()
 
     def __enter__(self) -> Self:
         return self
@@ -60,34 +74,46 @@ class Gardien:
         """Start the worker ahead of its first file: both processes then load at once."""
         if self._ouvrier is None:
             self._ouvrier = _Ouvrier()
+            for chemin in self._attente:
+                self._hand(chemin)
 
-    def send(self, octets: bytes) -> None:
-        """Hand a file over; its answer must be received before another is sent.
+    def send(self, chemin: Path) -> None:
+        """Hand a file over, by its path: the worker never waits for its bytes.
 
         Raises:
             CucsError: the worker cannot even start.
         """
         self.start()
+        self._attente.append(os.fsencode(chemin.absolute()))
+        self._hand(self._attente[-1])
+
+    def _hand(self, chemin: bytes) -> None:
         assert self._ouvrier is not None
         self._ouvrier.wait_pret()
-        self._ouvrier.send(octets, self._delai)
+        self._ouvrier.send(chemin, self._delai)
 
     def receive(self) -> bytes:
-        """Give the worker's answer.
+        """Give the worker's answer to the first file that awaits one.
 
         Raises:
             RefusError: it did not answer: too slow, too much memory, a parser's crash.
+            CucsError: the worker cannot start again.
         """
+        self.start()
+        self._attente.popleft()
+        message = self._wait(_OUVERTURE, f"s'ouvrir : {_LENT}")
+        return self._wait(self._delai, f"être lu, {_LOURD}") if message == OUVERT else message
+
+    def _wait(self, delai: float, lenteur: str) -> bytes:
         assert self._ouvrier is not None
         try:
-            reponse = self._ouvrier.receive(self._delai)
+            message = self._ouvrier.receive(delai)
         except TimeoutError:
             self._stop()
             raise RefusError(
-                f"met plus de {self._delai:.0f} seconde{'s' * (self._delai > 1)} à être lu, ce qu'une "
-                "fiche ne fait jamais : demandez au partenaire de la renvoyer, sans feuille ni ligne ajoutée."
+                f"met plus de {delai:.0f} seconde{'s' * (delai > 1)} à {lenteur}"
             ) from None
-        if reponse is None:
+        if message is None:
             code = self._stop(fini=True)
             if code == PANIQUE:
                 raise build_endommage()
@@ -95,7 +121,7 @@ class Gardien:
                 "demande bien plus de mémoire qu'une fiche, ou est endommagé : demandez au "
                 "partenaire de la renvoyer, sans feuille ni ligne ajoutée."
             )
-        return reponse
+        return message
 
     @property
     def pid(self) -> int | None:

@@ -3,10 +3,8 @@
 import errno
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from pathlib import Path
 
-from cucs_xl.excel.file.sauvegarde import format_raison
+from cucs_xl.excel.raison import format_raison
 from cucs_xl.excel.retour.refus import RefusError
 
 #: A filled sheet weighs some 50 kB; with a photograph left in it, a few MB.
@@ -24,45 +22,7 @@ _INACCESSIBLES = {
 }
 
 
-def list_fichiers(chemins: Iterable[Path]) -> list[Path]:
-    """Turn folders into their direct files, sorted; lock files and hidden ones left out.
-
-    A path that cannot be listed or found stays as it is: reading it will say why.
-    """
-    fichiers = (fichier for chemin in chemins for fichier in _list(chemin))
-    return list(dict.fromkeys(fichiers))
-
-
-def _list(chemin: Path) -> Iterator[Path]:
-    try:
-        with os.scandir(chemin) as entrees:
-            noms = sorted(
-                entree.name for entree in entrees if not entree.is_dir() and not _is_cache(entree)
-            )
-    except OSError:
-        yield chemin
-    else:
-        yield from (chemin / nom for nom in noms)
-
-
-def _is_cache(entree: os.DirEntry[str]) -> bool:
-    """Tell a hidden file, by its name or, on Windows, by its attribute."""
-    if entree.name.startswith((".", "~$")):
-        return True
-    try:
-        attributs = getattr(entree.stat(follow_symlinks=False), "st_file_attributes", 0)
-    except OSError:
-        return False
-    return bool(attributs & stat.FILE_ATTRIBUTE_HIDDEN)
-
-
-def format_fichier(chemin: Path) -> str:
-    """Show the name of a file on one line, whatever bytes make it."""
-    nom = os.fsencode(chemin.name or str(chemin)).decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "?" for c in nom)
-
-
-def read_octets(chemin: Path) -> bytes:
+def read_octets(chemin: str) -> bytes:
     """Read a file at once.
 
     Raises:
@@ -70,7 +30,7 @@ def read_octets(chemin: Path) -> bytes:
     """
     try:
         # Opening a device can act on it: look first, then check what was really opened.
-        _check_genre(chemin.stat())
+        _check_genre(os.stat(chemin))  # noqa: PTH116 - the worker does without pathlib
         drapeaux = os.O_RDONLY
         for nom in ("O_NONBLOCK", "O_NOCTTY", "O_CLOEXEC", "O_BINARY"):
             drapeaux |= getattr(os, nom, 0)

@@ -1,30 +1,34 @@
 """The worker: `python -m cucs_xl.excel.retour.ouvrier`. It alone meets the bytes of strangers.
 
-It reads files, each after its length, and answers each with one JSON document after its
-length. It says READY first. A parser's panic, an abort or a lack of memory end it: the
-parent starts another. It imports little, to start fast.
+It is handed paths; it says that each file is open, then answers it with a JSON document, every
+message after its length. It says that it is ready first. A parser's panic, an abort or a lack
+of memory end it: the parent starts another. It imports little, to start fast.
 """
 
 import gc
 import json
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from cucs_xl.excel.retour.limites import limit
+from cucs_xl.excel.retour.ouverture import read_octets
 from cucs_xl.excel.retour.refus import RefusError
 from cucs_xl.excel.retour.sas import read_fichier
-from cucs_xl.excel.retour.trame import PANIQUE, PRET, SANS_MEMOIRE, format_trame, read_trame
+from cucs_xl.excel.retour.trame import OUVERT, PANIQUE, PRET, SANS_MEMOIRE, format_trame, read_trame
 
 
-def answer(octets: bytes) -> bytes:
-    """Read a return, or say why not."""
+def answer(chemin: str) -> Iterator[bytes]:
+    """Tell that a return is open, then what it says, or why it is not read."""
     try:
+        octets = read_octets(chemin)
+        yield OUVERT
         reponse = read_fichier(octets)
     except RefusError as refus:
         reponse = {"refus": str(refus)}
-    return json.dumps(reponse, ensure_ascii=False, default=_spell).encode("utf-8", "replace")
+    yield json.dumps(reponse, ensure_ascii=False, default=_spell).encode("utf-8", "replace")
 
 
 def _spell(valeur: Any) -> list[str]:
@@ -39,11 +43,15 @@ def main() -> None:
     # What a file leaves holds no cycle.
     gc.disable()
     limit()
-    sortie.write(format_trame(PRET))
-    sortie.flush()
-    while (octets := read_trame(entree)) is not None:
-        sortie.write(format_trame(answer(octets)))
-        sortie.flush()
+    messages: Iterable[bytes] = (PRET,)
+    while True:
+        for message in messages:
+            sortie.write(format_trame(message))
+            sortie.flush()
+        chemin = read_trame(entree)
+        if chemin is None:
+            return
+        messages = answer(os.fsdecode(chemin))
 
 
 if __name__ == "__main__":

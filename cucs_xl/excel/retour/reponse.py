@@ -15,7 +15,7 @@ _SIMPLES = frozenset((str, float, bool, type(None)))
 _DEMESURE = object()
 
 
-def read_reponse(fichier: str, empreinte: str, octets: bytes) -> Depouille | Refus:
+def read_reponse(fichier: str, octets: bytes) -> Depouille | Refus:
     """Turn an answer into what the business reads.
 
     Raises:
@@ -29,7 +29,6 @@ def read_reponse(fichier: str, empreinte: str, octets: bytes) -> Depouille | Ref
         cellules, doubles = _build_cellules(lue["reponses"], lue["defauts"])
         return Depouille(
             fichier=fichier,
-            empreinte=empreinte,
             identite={cle: _read_texte(valeur) for cle, valeur in lue["identite"].items()},
             memoire=tuple(map(_read_texte, lue["memoire"])),
             cellules=cellules,

@@ -7,6 +7,8 @@ _LONGUEUR = Struct("<Q")
 #: Beyond, whoever writes is not the other end as we wrote it.
 TRAME_MAX = 64 * 2**20
 PRET = b"pret"
+#: Said of a file whose bytes are there: what follows is the time to read it.
+OUVERT = b"ouvert"
 #: How the worker ends when memory is missing, then when a parser panics.
 SANS_MEMOIRE, PANIQUE = 70, 71
 

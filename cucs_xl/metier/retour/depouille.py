@@ -19,7 +19,7 @@ Cellules: TypeAlias = Mapping[str, Mapping[str, Mapping[str, CelluleLue]]]
 
 
 class Depouille(NamedTuple):
-    """What a file holds. `empreinte` sums up its bytes.
+    """What a file holds.
 
     `identite` and `memoire` are those of its hidden sheet, as texts. `doubles` are the rows
     marked twice with different answers, as (block, row). `etrangeres` are sheets that are
@@ -27,7 +27,6 @@ class Depouille(NamedTuple):
     """
 
     fichier: str
-    empreinte: str
     identite: Mapping[str, str]
     memoire: tuple[str, ...]
     cellules: Cellules

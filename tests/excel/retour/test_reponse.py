@@ -34,7 +34,7 @@ def answer(**champs: Any) -> bytes:
 
 
 def read(octets: bytes) -> Depouille:
-    lue = read_reponse("f.xlsx", "0" * 16, octets)
+    lue = read_reponse("f.xlsx", octets)
     assert isinstance(lue, Depouille)
     return lue
 
@@ -43,7 +43,7 @@ def read(octets: bytes) -> Depouille:
 def test_nonsense_is_a_value_error_and_nothing_else(document: Any) -> None:
     """The worker met hostile bytes: whatever it says, the parent raises nothing unforeseen."""
     try:
-        lue = read_reponse("f.xlsx", "", json.dumps(document).encode())
+        lue = read_reponse("f.xlsx", json.dumps(document).encode())
     except ValueError:
         return
 
@@ -136,7 +136,7 @@ def test_the_same_asked_twice_must_be_answered_alike(
 
 
 def test_a_reason_is_one_line() -> None:
-    refus = read_reponse("f.xlsx", "", json.dumps({"refus": "est\nlong " + "x" * 9999}).encode())
+    refus = read_reponse("f.xlsx", json.dumps({"refus": "est\nlong " + "x" * 9999}).encode())
 
     assert isinstance(refus, Refus)
     assert refus.raison.startswith("est long x")

@@ -1,6 +1,5 @@
 """A partner on paper: a sheet as it was sent, filled, given back as the reader of files would."""
 
-import hashlib
 from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
@@ -80,8 +79,7 @@ def give_back(
         "exercice": str(envoi.exercice), "destinataire": envoi.destinataire,
         "action": envoi.action or "", "empreinte": build_empreinte(texte),
     }  # fmt: skip
-    octets = hashlib.sha256(repr((fichier, cellules)).encode()).hexdigest()
-    return Depouille(fichier, octets, identite, pack(texte), cellules)
+    return Depouille(fichier, identite, pack(texte), cellules)
 
 
 def cell(genre: Genre, valeur: Any) -> Cellule:
