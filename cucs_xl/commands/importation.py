@@ -84,7 +84,7 @@ def importer(
     illisibles = _find_illisibles(lecture)
     souvenirs = unpack_blocs(contrat.instantane, memoire.OBJET)
     fusion = merge_retours(
-        contrat,
+        source,
         [lu for lu in lus if isinstance(lu, RetourLu)],
         memoire.read_souvenirs(souvenirs),
         jour,

@@ -8,9 +8,10 @@ from cucs_xl.metier.formulaire import NEANT, Source
 from cucs_xl.metier.formulaire.identite import spell_memoire
 from cucs_xl.metier.formulaire.reprise import rebuild_formulaire
 from cucs_xl.metier.nomenclature import ModeleRetour
-from cucs_xl.metier.retour.lecture import Faute, Place
+from cucs_xl.metier.retour.lecture import Faute, Place, RetourLu, is_coche
 from cucs_xl.metier.retour.reception import Bilan
 from cucs_xl.metier.retour.suivi import name_fichier, read_correspondant, spell_sujet
+from cucs_xl.metier.schema import Cellule
 from cucs_xl.report.brouillon import Piece, build_brouillon, read_adresses
 from cucs_xl.report.courrier import Fiche, Point, write_reponse
 
@@ -62,14 +63,22 @@ def build_copie(bilan: Bilan) -> Copie:
     for faute in (*bilan.fautes, *bilan.remarques):
         notes[faute.place] = " ; ".join(filter(None, (notes.get(faute.place), _note(faute))))
     reponses = {place: Reponse(None, note) for place, note in notes.items() if place[0]}
-    for place, cellule in retour.brutes.items():
-        if place[2] == NEANT or place[2] in _demandees(bilan, place[0]):
-            reponses[place] = Reponse(cellule.valeur, notes.get(place, ""))
+    for place, valeur in _list_reponses(retour):
+        reponses[place] = Reponse(valeur, notes.get(place, ""))
     return Copie(reponses, spell_memoire(retour.envoi, retour.lignes))
 
 
-def _demandees(bilan: Bilan, bloc: str) -> Iterator[str]:
-    return (question.code for question in bilan.retour.modele.bloc(bloc).questions)
+def _list_reponses(retour: RetourLu) -> Iterator[tuple[Place, Cellule]]:
+    """List what the partner typed or ticked, as it came, in the rows that were sent."""
+    for bloc in retour.modele.blocs:
+        trouvees = retour.cellules.get(bloc.code, {})
+        for id_ in retour.lignes.get(bloc.code, {}):
+            cellules = trouvees.get(id_, {})
+            for question in bloc.questions:
+                if question.code in cellules:
+                    yield (bloc.code, id_, question.code), cellules[question.code].valeur
+            if NEANT in cellules and is_coche(cellules[NEANT]):
+                yield (bloc.code, id_, NEANT), cellules[NEANT].valeur
 
 
 def _note(faute: Faute) -> str:

@@ -112,7 +112,7 @@ def take_in(courrier: Courrier) -> Fusion:
         for lu in read_retours(courrier.fichiers)
         if isinstance(lu, Depouille)
     ]
-    return merge_retours(courrier.contrat, [r for r in lus if isinstance(r, RetourLu)], {}, JOUR)
+    return merge_retours(source, [r for r in lus if isinstance(r, RetourLu)], {}, JOUR)
 
 
 def read_nu(courrier: Courrier) -> list[list[list[Any]]]:

@@ -13,8 +13,12 @@ from cucs_xl.excel.retour.refus import build_endommage, build_insolite, format_n
 from cucs_xl.excel.retour.texte_xml import check_simple
 
 _DIMENSION = re.compile(rb"<dimension\b[^>]*>(?:</dimension>)?")
-#: A cell that is not written as spreadsheets do, or beyond row 999 or column ZZ.
-_INSOLITE = re.compile(rb'<c(?! r="[A-Z]{1,2}[0-9]{1,3}")[ >]')
+#: A cell that is not written as spreadsheets mostly do, or beyond row 999 or column ZZ.
+_INSOLITE = re.compile(
+    rb'<c(?! r="[A-Z]{1,2}[0-9]{1,3}"(?: s="[0-9]+")?'
+    rb'(?:/?>| t="(?:s"><v>[0-9]{1,9}</v>|(?!s")[a-zA-Z]+"/?>)))[\s/>]'
+)
+_TOUTE_CELLULE = re.compile(rb"<c[\s/>]")
 _CELLULE = re.compile(rb'<c r="[A-Z]{1,3}[0-9]{1,7}"')
 #: calamine takes for the first text of the file an index that is no number.
 _INDICE_FAUX = re.compile(rb't="s"[^>]*><v>(?![0-9]{1,9}</v>)')
@@ -39,11 +43,11 @@ def cut_feuille(nom: str, xml: bytes) -> bytes:
     if b"<sheetData" not in xml or derniere < 0 or fin < 0:
         raise build_insolite()
     coupe = xml[: fin + 6]
-    if _INDICE_FAUX.search(coupe):
-        raise build_endommage()
     # The usual sheet is seen at a glance; measuring every cell costs half of calamine.
     if _INSOLITE.search(coupe):
-        if b"<c>" in coupe or coupe.count(b"<c ") != len(_CELLULE.findall(coupe)):
+        if _INDICE_FAUX.search(coupe):
+            raise build_endommage()
+        if len(_TOUTE_CELLULE.findall(coupe)) != len(_CELLULE.findall(coupe)):
             raise build_insolite()
         pleines = _PLEINE.findall(coupe)
         lignes = max((int(ligne) for _, ligne in pleines), default=1)
@@ -70,12 +74,9 @@ def read_defauts(xml: bytes) -> dict[str, str]:
 
 def read_fusions(xml: bytes) -> list[Fusion]:
     """List the merged ranges."""
-    rangs: dict[bytes, int] = {}
     trouvees = _FUSION.findall(xml, max(xml.rfind(b"<mergeCells"), 0))
-    for gauche, _, droite, _ in trouvees:
-        for lettres in (gauche, droite):
-            if lettres not in rangs:
-                rangs[lettres] = read_colonne(lettres.decode())
+    colonnes = {lettres for gauche, _, droite, _ in trouvees for lettres in (gauche, droite)}
+    rangs = {lettres: read_colonne(lettres.decode()) for lettres in colonnes}
     return [
         Fusion(int(haut), rangs[gauche], int(bas), rangs[droite])
         for gauche, haut, droite, bas in trouvees

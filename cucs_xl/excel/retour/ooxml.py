@@ -6,7 +6,7 @@ a package of ours (`paquet`): whatever else the file holds, no parser meets it.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cucs_xl.excel.balise import BLOC, FEUILLE_IDENTITE, VALEUR_FICHIER
@@ -95,10 +95,11 @@ def read_contenu(parts: Mapping[str, bytes]) -> Contenu:
     chaines = _read_chaines(parts)
     if any(map(_holds_dde, (classeur, *(onglet.xml for onglet in onglets)))):
         raise _build_dde()
-    marques, cartes = (
-        [o for o in onglets if mot in o.xml or (motif and motif.search(o.xml))]
-        for mot in (_MARQUE, _VALEUR_FICHIER)
-        for motif in [_build_motif(chaines, mot)]
+    marques = _find_onglets(onglets, chaines, _MARQUE)
+    autres = [onglet for onglet in onglets if onglet not in marques]
+    # The identity has a sheet of its own; a large one is searched only if no other holds it.
+    cartes = _find_onglets(autres, chaines, _VALEUR_FICHIER) or _find_onglets(
+        marques, chaines, _VALEUR_FICHIER
     )
     cartes.sort(key=lambda onglet: onglet.nom != FEUILLE_IDENTITE)
     coupes = [cut_feuille(onglet.nom, onglet.xml) for onglet in (*marques, *cartes[:1])]
@@ -112,11 +113,10 @@ def read_contenu(parts: Mapping[str, bytes]) -> Contenu:
         Feuille(o.nom, grille, read_defauts(coupe), read_fusions(o.xml), build_brut(coupe))
         for o, grille, coupe in zip(marques, grilles, coupes, strict=False)
     ]
-    autres = [o for o in onglets if o not in marques and o not in cartes]
     return Contenu(
         feuilles,
         grilles[len(marques)] if cartes else (),
-        [o.nom for o in autres if b"</v>" in o.xml or b"</is>" in o.xml],
+        [o.nom for o in autres if o not in cartes and (b"</v>" in o.xml or b"</is>" in o.xml)],
         any("/tables/" in nom and b'"tActions"' in xml for nom, xml in parts.items()),
     )
 
@@ -168,6 +168,12 @@ def _spell_symbole(xml: bytes) -> bytes:
     """Spell the first character of marks as we do: some programs write its number."""
     # One rare sign is found ten times faster than two, one of which is everywhere.
     return _SYMBOLE.sub(BLOC[0].encode(), xml) if b"#" in xml else xml
+
+
+def _find_onglets(onglets: Iterable[_Onglet], chaines: bytes, mot: bytes) -> list[_Onglet]:
+    """List the sheets that say a word, in their cells or through the shared strings."""
+    motif = _build_motif(chaines, mot)
+    return [o for o in onglets if mot in o.xml or (motif and motif.search(o.xml))]
 
 
 def _build_motif(chaines: bytes, mot: bytes) -> re.Pattern[bytes] | None:

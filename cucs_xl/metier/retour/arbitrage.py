@@ -1,6 +1,6 @@
 """What the officer must decide, and what becomes of the choices made."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -29,13 +29,13 @@ class Litige(NamedTuple):
 def update_arbitrages(
     connus: Sequence[Arbitrage],
     litiges: Iterable[Litige],
-    redites: Collection[tuple[Repere, str]],
+    redites: Iterable[tuple[Repere, str]],
 ) -> tuple[Arbitrage, ...]:
     """Add what must be decided; what its sender has said otherwise since awaits nobody.
 
     What was decided stays; decided alike on the same values, a question is not asked again.
     """
-    dites = {(_feuille(r), r.cle, r.champ, destinataire) for r, destinataire in redites}
+    dites = {(_feuille(r), r.cle, r.champ, qui) for r, qui in redites} if connus else frozenset()
     litiges = list(litiges)
     poses = {(*_lieu(litige), litige.partenaire) for litige in litiges}
     gardes = [

@@ -75,34 +75,39 @@ class _Rayon(NamedTuple):
     doubles: Collection[str]
 
 
+class _Rayons(dict[str, _Rayon]):
+    """The tables of a contract by name, each opened when it is first asked."""
+
+    def __init__(self, source: Source) -> None:
+        super().__init__()
+        self._source = source
+
+    def __missing__(self, nom: str) -> _Rayon:
+        table = TABLE_PAR_NOM[nom]
+        anciennes = self._source.rows(table)
+        rayon = self[nom] = _Rayon(anciennes, dict(anciennes), {}, self._source.doubles(table))
+        return rayon
+
+
 class Atelier:
     """A working copy: rows by key, changed one field at a time.
 
     `illisibles` are fields of the master that nobody can read: they are never overwritten.
     """
 
-    def __init__(self, contrat: Contrat, illisibles: Collection[Repere] = ()) -> None:
-        self.source = Source(contrat)
+    def __init__(self, source: Source, illisibles: Collection[Repere] = ()) -> None:
+        self.source = source
         self.changements: list[Changement] = []
-        self._illisibles, self._clos = frozenset(illisibles), find_clos(contrat)
-        self._rayons: dict[str, _Rayon] = {}
+        self._illisibles, self._clos = frozenset(illisibles), find_clos(source.contrat)
+        self._rayons = _Rayons(source)
 
     def row(self, table: Table, cle: str) -> Any | None:
         """Give a row as it now is."""
-        return self._find_rayon(table.nom).lignes.get(cle)
-
-    def _find_rayon(self, nom: str) -> _Rayon:
-        rayon = self._rayons.get(nom)
-        if rayon is None:
-            table = TABLE_PAR_NOM[nom]
-            anciennes = self.source.rows(table)
-            rayon = _Rayon(anciennes, dict(anciennes), {}, self.source.doubles(table))
-            self._rayons[nom] = rayon
-        return rayon
+        return self._rayons[table.nom].lignes.get(cle)
 
     def value(self, repere: Repere) -> Any:
         """Give a field as it now is, or the sentinel that says why it cannot be told."""
-        rayon = self._find_rayon(repere.table)
+        rayon = self._rayons[repere.table]
         ligne = rayon.lignes.get(repere.cle)
         if ligne is None:
             return DISPARUE
@@ -121,7 +126,7 @@ class Atelier:
 
     def set(self, repere: Repere, valeur: Any, origine: Origine) -> None:
         """Change a field of a row that exists."""
-        lignes, attribut = self._find_rayon(repere.table).lignes, repere.attribut
+        lignes, attribut = self._rayons[repere.table].lignes, repere.attribut
         ligne = lignes[repere.cle]
         avant = getattr(ligne, attribut)
         if avant == valeur:
@@ -143,12 +148,12 @@ class Atelier:
         self._put(table, cle, ligne, origine)
 
     def _put(self, table: Table, cle: str, ligne: Any, origine: Origine) -> None:
-        self._find_rayon(table.nom).lignes[cle] = ligne
+        self._rayons[table.nom].lignes[cle] = ligne
         self._note(Changement(Repere(table.nom, cle, ""), None, ligne, origine))
 
     def remove(self, repere: Repere, origine: Origine) -> None:
         """Take a row out."""
-        ligne = self._find_rayon(repere.table).lignes.pop(repere.cle, None)
+        ligne = self._rayons[repere.table].lignes.pop(repere.cle, None)
         if ligne is not None:
             self._note(Changement(repere, ligne, None, origine))
 
@@ -205,13 +210,15 @@ def build_ligne(table: Table, cle: str) -> Any:
     Raises:
         ValueError: the key is not one of that table.
     """
-    parts = zip(table.colonnes_cle, cle.split("|"), strict=True)
-    return table.modele(
-        **{
-            colonne.attribut or "": colonne.genre.read(part) if part else None
-            for colonne, part in parts
-        }
-    )
+    parts = zip(table.cles, cle.split("|"), strict=True)
+    return table.modele(**{cle: _read_part(table.nom, cle, part) for cle, part in parts})
+
+
+@cache
+def _read_part(table: str, attribut: str, part: str) -> Any:
+    """Read a part of a key: a few years and accounts make thousands of them."""
+    colonne = next(c for c in TABLE_PAR_NOM[table].colonnes_cle if c.attribut == attribut)
+    return colonne.genre.read(part) if part else None
 
 
 def _open_action(contrat: Contrat, action: Action, envoi: Envoi) -> Action:

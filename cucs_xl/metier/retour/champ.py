@@ -43,11 +43,12 @@ def merge_champ(maitre: Any, propositions: Sequence[Proposition]) -> Decision:
     >>> merge_champ(3, [Proposition(2, [1])]).issue.name, merge_champ(2, [Proposition(2, [1])]).issue.name
     ('CONFLIT', 'RIEN')
     """
-    autres = [p for p in propositions if p.valeur != maitre]
+    autres = [p.valeur for p in propositions if p.valeur != maitre]
     if not autres:
         return Decision(Issue.RIEN, maitre)
-    valeurs = tuple(dict.fromkeys([p.valeur for p in autres]))
-    unanime = len(valeurs) == 1 and len(autres) == len(propositions)
-    if unanime and any(maitre in p.bases for p in autres):
-        return Decision(Issue.PRISE, valeurs[0])
-    return Decision(Issue.CONFLIT, maitre, valeurs)
+    valeur = autres[0]
+    if autres.count(valeur) == len(propositions):
+        for proposition in propositions:
+            if maitre in proposition.bases:
+                return Decision(Issue.PRISE, valeur)
+    return Decision(Issue.CONFLIT, maitre, tuple(dict.fromkeys(autres)))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from cucs_xl.metier.formulaire import Source
 from cucs_xl.metier.instantane import spell_valeur
 from cucs_xl.metier.modele import Arbitrage, Contrat
 from cucs_xl.metier.retour.arbitrage import Litige, apply_choix, update_arbitrages
@@ -51,19 +52,19 @@ class Fusion(NamedTuple):
 
 
 def merge_retours(
-    contrat: Contrat,
+    source: Source,
     retours: Sequence[RetourLu],
     souvenirs: Souvenirs,
     jour: date,
     illisibles: Iterable[Repere] = (),
 ) -> Fusion:
-    """Apply the officer's choices, then merge returns into a contract.
+    """Apply the officer's choices, then merge returns into the contract that they were read with.
 
     `jour` dates the choices applied; `illisibles` are fields of the master that cannot be
     read: they are asked about, never overwritten. A file that says what was already taken
     changes nothing.
     """
-    atelier = Atelier(contrat, frozenset(illisibles))
+    atelier = Atelier(source, frozenset(illisibles))
     tranches, refusees = apply_choix(atelier, jour)
     neufs, deja, pareils = _sort(retours, souvenirs)
     moisson = Moisson(atelier, souvenirs)
@@ -72,10 +73,10 @@ def merge_retours(
     litiges = [*_merge(atelier, moisson), *moisson.retraits]
     return Fusion(
         atelier.build(), tuple(atelier.changements), tuple(litiges),
-        update_arbitrages(tranches, litiges, moisson.redites), moisson.build_souvenirs(),
+        update_arbitrages(tranches, litiges, moisson.list_redites()), moisson.build_souvenirs(),
         tuple(neufs), {nom: tuple(fautes) for nom, fautes in moisson.fautes.items()},
         deja, pareils, refusees,
-        sum(a != b for a, b in zip(contrat.arbitrages, tranches, strict=True)),
+        sum(a != b for a, b in zip(source.contrat.arbitrages, tranches, strict=True)),
     )  # fmt: skip
 
 

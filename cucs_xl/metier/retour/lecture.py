@@ -29,7 +29,7 @@ from cucs_xl.metier.formulaire.identite import (
 )
 from cucs_xl.metier.instantane import spell_valeur
 from cucs_xl.metier.nomenclature import ModeleRetour
-from cucs_xl.metier.retour.depouille import CelluleLue, Depouille, Refus
+from cucs_xl.metier.retour.depouille import CelluleLue, Cellules, Depouille, Refus
 from cucs_xl.metier.retour.identification import identify
 from cucs_xl.metier.retour.reponse import (
     INCONNU,
@@ -70,7 +70,7 @@ class RetourLu(NamedTuple):
     """A return, typed.
 
     `fiable`: what it was sent with is known. `lignes` are the rows sent. `reponses` leave
-    out what could not be read; `brutes` are the cells as they came. `absentes` are rows
+    out what could not be read; `cellules` are as they came. `absentes` are rows
     sent that did not come back; `perdues`, blocks of which nothing did. `empreinte` sums up
     what it says, whatever program saved it.
     """
@@ -81,7 +81,7 @@ class RetourLu(NamedTuple):
     fiable: bool
     lignes: Memoire
     reponses: Mapping[tuple[str, str], Mapping[str, Reponse]]
-    brutes: Mapping[Place, CelluleLue]
+    cellules: Cellules
     fautes: tuple[Faute, ...]
     alterations: tuple[Alteration, ...]
     absentes: tuple[tuple[str, str], ...]
@@ -103,7 +103,7 @@ def read_retour(source: Source, depouille: Depouille) -> RetourLu | Refus:
     lecteur.read_sommes(modele)
     lecteur.fautes += [Faute(("", "", ""), adresse, "", _EGAREE) for adresse in depouille.egarees]
     return RetourLu(
-        depouille.fichier, envoi, modele, fiable, lignes, lecteur.reponses, lecteur.brutes,
+        depouille.fichier, envoi, modele, fiable, lignes, lecteur.reponses, depouille.cellules,
         tuple(lecteur.fautes), tuple(lecteur.alterations), tuple(lecteur.absentes),
         tuple(lecteur.perdues), depouille.etrangeres, lecteur.sum_up(envoi),
     )  # fmt: skip
@@ -117,7 +117,6 @@ class _Lecteur:
     ) -> None:
         self.source, self.depouille, self.lignes, self.fiable = source, depouille, lignes, fiable
         self.reponses: dict[tuple[str, str], dict[str, Reponse]] = {}
-        self.brutes: dict[Place, CelluleLue] = {}
         self.dits: list[str] = []
         self.fautes: list[Faute] = []
         self.alterations: list[Alteration] = []
@@ -149,7 +148,6 @@ class _Lecteur:
             if cellule is None:
                 continue
             place = (bloc.code, id_, case.code)
-            self.brutes[place] = cellule
             if not case.saisie:
                 if cellule.valeur != ligne.textes.get(case.code) or cellule.defaut:
                     self._check_verrou(place, case, ligne, cellule)
@@ -181,6 +179,8 @@ class _Lecteur:
             )
             return None
         envoyee = read_texte(case.genre, ligne.textes.get(case.code)) if self.fiable else INCONNU
+        if cellule.valeur is None:
+            return Reponse(None, envoyee, cellule.adresse)
         if isinstance(envoyee, str) and unify(envoyee, cellule.valeur) == envoyee:
             return Reponse(envoyee, envoyee, cellule.adresse)
         try:
@@ -195,10 +195,9 @@ class _Lecteur:
     ) -> None:
         """Take a ticked « néant » for a zero, unless an amount says otherwise."""
         coche = cellules.get(NEANT)
-        if coche is None or coche.valeur in (None, "", False):
+        if coche is None or not is_coche(coche):
             return
         place = (bloc.code, id_, NEANT)
-        self.brutes[place] = coche
         self._hear(place, coche)
         reponse = lues.get(bloc.neant)
         if reponse is None:
@@ -272,6 +271,11 @@ class _Lecteur:
         """Sum up what the partner says: the same file saved elsewhere says the same."""
         manques = [*self.perdues, *map("|".join, self.absentes), *self.depouille.egarees]
         return build_empreinte("\n".join((envoi.cle, *manques, *self.dits)))
+
+
+def is_coche(cellule: CelluleLue) -> bool:
+    """Tell a box that is ticked, whatever sign ticks it."""
+    return cellule.valeur not in (None, "", False)
 
 
 @cache

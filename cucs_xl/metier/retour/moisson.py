@@ -5,7 +5,7 @@ that its fields merge like any others.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cucs_xl.metier.anomalie import format_liste
@@ -50,18 +50,14 @@ class _Releve(NamedTuple):
 
 
 class Moisson:
-    """The changes proposed by all the returns of an import.
-
-    `redites` are fields of which a sender speaks again, differently: what was asked about its
-    former answer awaits nobody.
-    """
+    """The changes proposed by all the returns of an import."""
 
     def __init__(self, atelier: Atelier, souvenirs: Souvenirs) -> None:
         self.avances: dict[Repere, list[Avance]] = defaultdict(list)
         self.retraits: list[Litige] = []
-        self.redites: set[tuple[Repere, str]] = set()
         self.fautes: dict[str, list[Faute]] = defaultdict(list)
         self._atelier, self._souvenirs = atelier, souvenirs
+        self._rangees_redites: list[tuple[Repere, str]] = []
         self._nees_avant = {
             rangee
             for souvenir in souvenirs.values()
@@ -93,10 +89,8 @@ class Moisson:
     def is_disparue(self, repere: Repere) -> bool:
         """Tell whether the master had a row when a sheet that changes it left, or since."""
         rangee = (repere.table, repere.cle)
-        return any(
-            len(avance.bases) > 1
-            or rangee in self._nees_avant
-            or rangee in self._read_presentes(avance.retour)
+        return rangee in self._nees_avant or any(
+            len(avance.bases) > 1 or rangee in self._read_presentes(avance.retour)
             for avance in self.avances[repere]
         )
 
@@ -104,14 +98,23 @@ class Moisson:
         """List the rows, by table and key, of which a sheet said something when it left."""
         if retour.fichier not in self._presentes:
             self._presentes[retour.fichier] = frozenset(
-                (table, cle)
+                (table, ligne.cles[table])
                 for lignes in retour.lignes.values()
                 for ligne in lignes.values()
-                for dites in [{code.partition(".")[0] for code in ligne.textes}]
-                for table, cle in ligne.cles.items()
-                if table in dites
+                for table in [code.partition(".")[0] for code in ligne.textes]
+                if table in ligne.cles
             )
         return self._presentes[retour.fichier]
+
+    def list_redites(self) -> Iterator[tuple[Repere, str]]:
+        """List the fields of which a sender speaks again, and the sender.
+
+        What was asked about its former answer awaits nobody.
+        """
+        yield from self._rangees_redites
+        for repere, avances in self.avances.items():
+            for avance in avances:
+                yield repere, avance.retour.envoi.destinataire
 
     def build_souvenirs(self) -> Souvenirs:
         """Remember what these returns said, beside what was known."""
@@ -163,7 +166,7 @@ class Moisson:
                 self._ask_retrait(releve, bloc, place, rangee)
                 return
             if self._dits[releve.nom].pop((*place, ""), None):
-                self.redites.add((rangee, releve.envoi.destinataire))
+                self._rangees_redites.append((rangee, releve.envoi.destinataire))
         reponses = releve.retour.reponses.get(place, {})
         for question in questions:
             reponse = reponses.get(question.code)
@@ -187,7 +190,6 @@ class Moisson:
             return
         self._dits[releve.nom][(*place, question.code)] = texte
         repere = Repere(question.table.nom, cle, question.champ)
-        self.redites.add((repere, releve.envoi.destinataire))
         envoyee = None if reponse.envoyee is INCONNU else reponse.envoyee
         bases = [envoyee]
         if dit is not None:
@@ -199,6 +201,8 @@ class Moisson:
     ) -> Mapping[str, str]:
         """Give the master's rows that a row of the sheet is about; none for a blank one."""
         if not ligne.nouvelle:
+            if releve.envoi is releve.retour.envoi:
+                return ligne.cles
             code = releve.envoi.action or ""
             # The attestation of a new action is that of its own request.
             return {
@@ -256,7 +260,7 @@ class Moisson:
         ):
             return
         dits[(*place, "")] = RETIREE
-        self.redites.add((rangee, releve.envoi.destinataire))
+        self._rangees_redites.append((rangee, releve.envoi.destinataire))
         absente = place in releve.retour.absentes
         ou = "n'est plus dans le retour" if absente else "est vide dans le retour"
         avec = self._tell_mesures(rangee)

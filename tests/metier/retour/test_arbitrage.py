@@ -2,6 +2,7 @@
 
 import pytest
 
+from cucs_xl.metier.formulaire import Source
 from cucs_xl.metier.modele import Arbitrage, Budget, Contrat, Exercice, Indicateur, Mesure
 from cucs_xl.metier.nomenclature import Choix, Compte, Sexe, StatutExercice
 from cucs_xl.metier.retour.arbitrage import RETIREE, Litige, apply_choix, update_arbitrages
@@ -21,7 +22,7 @@ def pose(litige: Litige = LITIGE) -> Arbitrage:
 
 def apply(*arbitrages: Arbitrage, contrat: Contrat | None = None) -> tuple[Contrat, list[str]]:
     contrat = contrat or Contrat(budgets=(BUDGET,))
-    atelier = Atelier(contrat._replace(arbitrages=arbitrages))
+    atelier = Atelier(Source(contrat._replace(arbitrages=arbitrages)))
     suite, refuses = apply_choix(atelier, JOUR)
     return atelier.build()._replace(arbitrages=suite), [raison for _, raison in refuses]
 
@@ -131,7 +132,7 @@ def test_choices_applied_are_counted_even_when_they_change_nothing() -> None:
     """« maître » keeps the value: the officer still reads that the choice was taken."""
     contrat = Contrat(budgets=(BUDGET,), arbitrages=(pose()._replace(choix=Choix.MAITRE), pose()))
 
-    fusion = merge_retours(contrat, [], {}, JOUR)
+    fusion = merge_retours(Source(contrat), [], {}, JOUR)
 
     assert (fusion.tranches, fusion.changements) == (1, ())
 

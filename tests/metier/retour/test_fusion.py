@@ -96,7 +96,7 @@ def maitres(draw: Any, rang: int) -> Maitre:
     """Draw a master edited since the sheet left: fields of what the sheet shows, rows gone."""
     contrat, formulaire = envoye(rang)
     source = Source(contrat)
-    atelier = Atelier(contrat)
+    atelier = Atelier(Source(contrat))
     champs = [
         (Repere(q.table.nom, rangee.cles[q.table.nom], q.champ), q)
         for bloc in formulaire.modele.blocs
@@ -131,7 +131,7 @@ def lire(contrat: Contrat, depouille: Depouille) -> RetourLu:
 def fusionne(contrat: Contrat, souvenirs: Souvenirs, *depouilles: Depouille) -> Fusion:
     """Merge, and keep what is written: arbitrations in their sheet, memory spelled and read."""
     retours = [lire(contrat, depouille) for depouille in depouilles]
-    fusion = merge_retours(contrat, retours, souvenirs, JOUR)
+    fusion = merge_retours(Source(contrat), retours, souvenirs, JOUR)
     return fusion._replace(
         contrat=fusion.contrat._replace(arbitrages=fusion.arbitrages),
         souvenirs=read_souvenirs(spell_souvenirs(fusion.souvenirs)),
@@ -158,7 +158,7 @@ def test_every_change_is_taken_or_asked_about(situation: Any) -> None:
     rang, (maitre, dites, _) = ouvrir(situation)
     _, formulaire = envoye(rang)
     retour = lire(maitre, give_back(formulaire, dites))
-    fusion = merge_retours(maitre, [retour], {}, JOUR)
+    fusion = merge_retours(Source(maitre), [retour], {}, JOUR)
 
     apres = Source(fusion.contrat)
     demandes = {(li.repere, li.partenaire) for li in fusion.litiges}
@@ -190,7 +190,7 @@ def test_nothing_else_changes(situation: Any) -> None:
     """Whatever differs afterwards is told, and comes from a changed answer."""
     rang, (maitre, dites, _) = ouvrir(situation)
     _, formulaire = envoye(rang)
-    fusion = merge_retours(maitre, [lire(maitre, give_back(formulaire, dites))], {}, JOUR)
+    fusion = merge_retours(Source(maitre), [lire(maitre, give_back(formulaire, dites))], {}, JOUR)
 
     avant, apres = build_instantane(maitre), build_instantane(fusion.contrat)
     racontes = {(c.repere.table, c.repere.cle) for c in fusion.changements}

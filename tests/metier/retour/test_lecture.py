@@ -83,7 +83,7 @@ def test_what_cannot_be_read_is_told_and_changes_nothing(
     assert faute.place == place
     assert constat in faute.constat
     assert place[2] not in retour.reponses.get(place[:2], {})
-    assert not merge_retours(CONTRAT, [retour], {}, JOUR).changements
+    assert not merge_retours(Source(CONTRAT), [retour], {}, JOUR).changements
 
 
 def test_a_ticked_nothing_is_a_zero() -> None:
@@ -105,7 +105,7 @@ def test_an_error_cell_is_no_answer() -> None:
     retour = lire(give_back(FICHE, defauts={REALISE: "#REF!"}))
 
     assert "#REF!" in retour.fautes[0].constat
-    assert not merge_retours(CONTRAT, [retour], {}, JOUR).changements
+    assert not merge_retours(Source(CONTRAT), [retour], {}, JOUR).changements
 
 
 def test_a_locked_cell_that_changed_is_told_and_not_believed() -> None:
@@ -114,14 +114,14 @@ def test_a_locked_cell_that_changed_is_told_and_not_believed() -> None:
 
     [alteration] = retour.alterations
     assert (alteration.place, alteration.trouve) == (place, "Autre chose")
-    assert not merge_retours(CONTRAT, [retour], {}, JOUR).changements
+    assert not merge_retours(Source(CONTRAT), [retour], {}, JOUR).changements
 
 
 def test_an_untouched_sheet_says_nothing() -> None:
     retour = lire(give_back(FICHE))
 
     assert (retour.fautes, retour.alterations, retour.absentes) == ((), (), ())
-    assert not merge_retours(CONTRAT, [retour], {}, JOUR).changements
+    assert not merge_retours(Source(CONTRAT), [retour], {}, JOUR).changements
 
 
 def test_a_lost_block_is_told_and_erases_nothing() -> None:
@@ -131,7 +131,7 @@ def test_a_lost_block_is_told_and_erases_nothing() -> None:
     retour = lire(depouille._replace(cellules=cellules))
 
     assert retour.perdues == ("charges",)
-    fusion = merge_retours(CONTRAT, [retour], {}, JOUR)
+    fusion = merge_retours(Source(CONTRAT), [retour], {}, JOUR)
     assert (fusion.changements, fusion.litiges) == ((), ())
 
 
@@ -144,7 +144,7 @@ def test_a_lost_column_is_no_answer() -> None:
 
     retour = lire(depouille._replace(cellules={**depouille.cellules, "charges": lignes}))
 
-    assert not merge_retours(CONTRAT, [retour], {}, JOUR).changements
+    assert not merge_retours(Source(CONTRAT), [retour], {}, JOUR).changements
 
 
 def test_a_row_there_twice_is_told() -> None:
@@ -170,7 +170,7 @@ def test_a_sheet_that_this_master_never_sent_is_not_believed_about_the_past() ->
     retour = lire(give_back(FICHE, {REALISE: 5.0}), inconnu)
 
     assert not retour.fiable
-    fusion = merge_retours(inconnu, [retour], {}, JOUR)
+    fusion = merge_retours(Source(inconnu), [retour], {}, JOUR)
     assert [(li.repere.champ, li.partenaire) for li in fusion.litiges] == [
         ("Réalisé", "5,00"),
         ("Coût réalisé", "82505,00"),
@@ -235,7 +235,7 @@ def test_every_sheet_comes_back_as_it_left() -> None:
     assert all(isinstance(r, RetourLu) for r in retours)
     lus = [r for r in retours if isinstance(r, RetourLu)]
     assert not [f for r in lus for f in (*r.fautes, *r.alterations)]
-    fusion = merge_retours(contrat, lus, {}, JOUR)
+    fusion = merge_retours(Source(contrat), lus, {}, JOUR)
     assert not fusion.litiges
     assert {c.repere.table for c in fusion.changements} <= {"tMesures", "tActions", "tRepartition"}
 

@@ -26,7 +26,7 @@ def merge(
     lu = read_retour(Source(contrat), depouille)
     assert isinstance(lu, RetourLu), lu
     souvenirs = avant.souvenirs if avant else {}
-    return merge_retours(contrat, [lu], souvenirs, JOUR, illisibles)
+    return merge_retours(Source(contrat), [lu], souvenirs, JOUR, illisibles)
 
 
 def edit(contrat: Contrat, realise: int) -> Contrat:

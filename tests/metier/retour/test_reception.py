@@ -25,7 +25,9 @@ def relever(
     contrat: Contrat, *depouilles: Depouille, nouvelles: tuple[Anomalie, ...] = ()
 ) -> tuple[tuple[Bilan, ...], Contrat]:
     lus = [read_retour(Source(contrat), depouille) for depouille in depouilles]
-    fusion = merge_retours(contrat, [lu for lu in lus if isinstance(lu, RetourLu)], {}, JOUR)
+    fusion = merge_retours(
+        Source(contrat), [lu for lu in lus if isinstance(lu, RetourLu)], {}, JOUR
+    )
     bilans = build_bilans(fusion, nouvelles)
     apres = fusion.contrat._replace(arbitrages=fusion.arbitrages)
     return bilans, record(apres, bilans, LENDEMAIN)[0]
@@ -197,7 +199,7 @@ def relever_de_suite(*depouilles: Depouille) -> tuple[list[Fusion], Contrat]:
     for depouille in depouilles:
         lu = read_retour(Source(contrat), depouille)
         assert isinstance(lu, RetourLu)
-        fusions.append(merge_retours(contrat, [lu], souvenirs, JOUR))
+        fusions.append(merge_retours(Source(contrat), [lu], souvenirs, JOUR))
         contrat, souvenirs = fusions[-1].contrat, fusions[-1].souvenirs
     return fusions, contrat
 
@@ -236,7 +238,7 @@ def test_an_anomaly_of_a_new_action_is_its_partner_s_to_mend() -> None:
     contrat, _ = send(read_exemple(), ModeleRetour.DEMANDE, 2009, "CSO")
     lu = read_retour(Source(contrat), demander("Jardin partagé"))
     assert isinstance(lu, RetourLu)
-    fusion = merge_retours(contrat, [lu], {}, JOUR)
+    fusion = merge_retours(Source(contrat), [lu], {}, JOUR)
     [(code, _)] = nouvelles_de(fusion.contrat)
     signee = anomalie("Signataire", f"demande|CSO|{code}|2009")._replace(table=RETOURS.nom)
     (bilan,) = build_bilans(fusion, [anomalie("Description", f"{code}|2009"), signee])
@@ -260,9 +262,9 @@ def test_what_waits_for_the_officer_still_does_at_the_next_return() -> None:
     second = read_retour(Source(edite), give_back(formulaire, {**dites, BENEFICIAIRES: 31.0}))
     assert isinstance(premier, RetourLu)
     assert isinstance(second, RetourLu)
-    avant = merge_retours(edite, [premier], {}, JOUR)
+    avant = merge_retours(Source(edite), [premier], {}, JOUR)
     pose = avant.contrat._replace(arbitrages=avant.arbitrages)
-    (bilan,) = build_bilans(merge_retours(pose, [second], avant.souvenirs, JOUR), ())
+    (bilan,) = build_bilans(merge_retours(Source(pose), [second], avant.souvenirs, JOUR), ())
     assert bilan.litiges == 0
     assert bilan.etat is EtatRetour.A_ARBITRER
 
@@ -290,10 +292,10 @@ def test_a_row_that_a_return_brought_and_the_officer_removed_does_not_come_back_
     )
     assert isinstance(premier, RetourLu)
     assert isinstance(second, RetourLu)
-    avant = merge_retours(contrat, [premier], {}, JOUR)
+    avant = merge_retours(Source(contrat), [premier], {}, JOUR)
     supprime = avant.contrat._replace(mouvements=contrat.mouvements)
 
-    fusion = merge_retours(supprime, [second], avant.souvenirs, JOUR)
+    fusion = merge_retours(Source(supprime), [second], avant.souvenirs, JOUR)
 
     assert fusion.contrat.mouvements == contrat.mouvements
     assert ["la reprendre ?" in litige.question for litige in fusion.litiges] == [True]
@@ -332,10 +334,10 @@ def test_what_a_closed_year_refused_can_be_told_again_once_it_is_open() -> None:
     )
     lu = read_retour(Source(clos), give_back(formulaire, versement("07-EMP-01-ACSE-S", 2008.0)))
     assert isinstance(lu, RetourLu)
-    refuse = merge_retours(clos, [lu], {}, JOUR)
+    refuse = merge_retours(Source(clos), [lu], {}, JOUR)
     rouvert = refuse.contrat._replace(exercices=contrat.exercices)
 
-    fusion = merge_retours(rouvert, [lu], refuse.souvenirs, JOUR)
+    fusion = merge_retours(Source(rouvert), [lu], refuse.souvenirs, JOUR)
 
     assert refuse.contrat.mouvements[-1].exercice_comptable is None
     assert fusion.deja == ()
