@@ -45,8 +45,9 @@ def _etendues(fiche: Fiche) -> Iterator[Hostile]:
     )
     yield Hostile(classe, "ligne-menteuse.xlsx", fiche.with_xml(cachee), Attente.REFUS, mot)
     for signe, nom in (("\t", "tabulation"), ("\n", "a-la-ligne")):
-        loin = fiche.add_lignes(f'<row r="1048576"><c{signe}r="XFD1048576"><v>1</v></c></row>')
-        yield Hostile(classe, f"{nom}.xlsx", fiche.with_xml(loin), Attente.REFUS, "inhabituel")
+        ligne = f'<row r="1048576"><c{signe}r="XFD1048576"><v>1</v></c></row>'
+        xml = fiche.with_xml(fiche.add_lignes(ligne))
+        yield Hostile(classe, f"{nom}.xlsx", xml, Attente.REFUS, "inhabituel")
     loin = _PLEINE.replace("A1", "XFD1048576").encode()
     yield Hostile(
         classe, "feuille-ajoutee.xlsx", fiche.build(fiche.add_feuille("Notes", loin)),
