@@ -69,7 +69,7 @@ def main() -> None:
             raise SystemExit("des retours n'ont pas été lus : la mesure ne dirait rien")
         _show(
             "150 retours : lire, contrôler, fusionner / lecture calamine",
-            compare(lambda: take_in(courrier), lambda: read_nu(courrier), 7),
+            compare(lambda: take_in(courrier), lambda: read_nu(courrier), 25),
             plafond=3.0,
         )
         _say("un maître de 500 actions, 10 partenaires, 3 ans est dessiné (quelques minutes)…")

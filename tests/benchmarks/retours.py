@@ -28,8 +28,8 @@ from cucs_xl.metier.retour.lecture import RetourLu, read_retour
 from .fabrique import DEBUT, Taille, build_contrat
 
 RETOURS = 150
-#: Indicators that bring a sheet to some sixty rows of answers.
-INDICATEURS = 24
+#: Indicators that bring a sheet to sixty rows of answers.
+INDICATEURS = 16
 JOUR = date(2008, 2, 1)
 
 
