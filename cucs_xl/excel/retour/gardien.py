@@ -24,7 +24,7 @@ DELAI = 5.0
 #: Seconds for the worker to start: an antivirus may look at each library.
 _DEMARRAGE = 60.0
 #: Seconds for a file to open: a disk elsewhere may be asleep, a cloud may have to send it.
-_OUVERTURE = 60.0
+_OUVERTURE = 30.0
 _LENT = "copiez-le sur ce poste, puis importez-le de là."
 _LOURD = (
     "ce qu'une fiche ne fait jamais : demandez au partenaire de la renvoyer, sans feuille ni "
