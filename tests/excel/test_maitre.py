@@ -14,7 +14,7 @@ from openxml_audit import OpenXmlValidator
 from cucs_xl.donnees import build_vierge, read_exemple
 from cucs_xl.excel.builder.consolide import FEUILLES
 from cucs_xl.excel.builder.formules import LIGNE_ENTETES
-from cucs_xl.excel.builder.livraison import build_livraison, check_fraiche
+from cucs_xl.excel.builder.livraison import check_fraiche
 from cucs_xl.excel.builder.maitre import build_maitre
 from cucs_xl.excel.builder.paquet import parts
 from cucs_xl.excel.builder.saisie import ACCUEIL
@@ -244,20 +244,12 @@ def test_an_empty_master_names_its_commune_only() -> None:
     assert "ontélimar" not in contenu
 
 
-@pytest.fixture(scope="module")
-def livraison() -> dict[str, bytes]:
-    return build_livraison()
+def test_a_stale_workbook_is_named(tmp_path: Path) -> None:
+    """The freshness check, that `make build-check` runs, names the part that differs."""
+    livraison = {"suivi_cucs.xlsx": build_maitre(build_vierge("Ville d'essai", "01004", 2011))}
+    (tmp_path / "suivi_cucs.xlsx").write_bytes(livraison["suivi_cucs.xlsx"])
+    assert check_fraiche(tmp_path, lambda: livraison) == []
 
-
-def test_committed_workbooks_are_fresh(livraison: dict[str, bytes]) -> None:
-    """`make build` was run: the committed files are what the code builds."""
-    assert check_fraiche(RACINE / "workbook", lambda: livraison) == []
-
-
-def test_a_stale_workbook_is_named(livraison: dict[str, bytes], tmp_path: Path) -> None:
-    """The freshness check names the part that differs."""
-    for nom, octets in livraison.items():
-        (tmp_path / nom).write_bytes(octets)
     _replace_part(tmp_path / "suivi_cucs.xlsx", "xl/styles.xml", b"<styleSheet/>")
 
     assert check_fraiche(tmp_path, lambda: livraison) == ["suivi_cucs.xlsx!xl/styles.xml"]

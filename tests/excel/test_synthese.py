@@ -20,7 +20,7 @@ def textes(octets: bytes) -> str:
     return parts(octets)["xl/sharedStrings.xml"].decode()
 
 
-@pytest.mark.parametrize("annee", [2007, 2008, 2009])
+@pytest.mark.parametrize("annee", [2007, 2008])
 def test_open_xml_schemas_accept_it(annee: int, tmp_path: Path) -> None:
     """ISO 29500 schemas find nothing to say, whatever the year holds."""
     path = tmp_path / "synthese.xlsx"

@@ -25,6 +25,7 @@ from cucs_xl.metier.modele import TABLE_PAR_NOM
 from cucs_xl.metier.schema import Cellule
 from tests.excel.file.maitres import Ligne, build_copie, build_maitre, column, saisies
 from tests.excel.live.hotes import Hote, HoteExcel, HoteFichier
+from tests.montelimar import build_quelques
 
 ENTETES = [colonne.entete for colonne in TABLE_PAR_NOM["tActions"].saisies]
 DANGEREUX = [
@@ -492,9 +493,10 @@ def build_etendu(path: Path) -> Path:
 
 
 @pytest.fixture
-def fautif(exemple: Path, tmp_path: Path) -> Path:
-    """The real master after clumsy hands: unknown codes, texts and fractions for amounts."""
-    path = Path(shutil.copy(exemple, tmp_path / "fautif.xlsx"))
+def fautif(tmp_path: Path) -> Path:
+    """A real master after clumsy hands: unknown codes, texts and fractions for amounts."""
+    path = tmp_path / "fautif.xlsx"
+    path.write_bytes(build_quelques())
     classeur = ClasseurFichier(path)
     lignes = saisies(classeur.read("tFinancements"), "tFinancements")
     for ligne, (entete, valeur) in zip(lignes, FAUTES, strict=False):
