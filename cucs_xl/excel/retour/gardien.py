@@ -55,7 +55,7 @@ class Gardien:
     """
 
     def __init__(self, delai: float = DELAI) -> None:
-        self._delai = delai
+        self._delai, self._ouverture = delai, _OUVERTURE
         self._ouvrier: _Ouvrier | None = None
         self._attente: deque[bytes] = deque()
 
@@ -101,7 +101,10 @@ class Gardien:
         """
         self.start()
         self._attente.popleft()
-        message = self._wait(_OUVERTURE, f"s'ouvrir : {_LENT}")
+        # A disk that did not wake for one file is waited for less for the next: they are many.
+        ouverture, self._ouverture = self._ouverture, self._delai
+        message = self._wait(ouverture, f"s'ouvrir : {_LENT}")
+        self._ouverture = _OUVERTURE
         return self._wait(self._delai, f"être lu, {_LOURD}") if message == OUVERT else message
 
     def _wait(self, delai: float, lenteur: str) -> bytes:

@@ -92,6 +92,10 @@ def test_a_disk_that_sleeps_has_longer_than_a_file_that_is_open(
         assert ask(gardien, f"time.sleep(2); {_LU}") == b"lu"
         with pytest.raises(RefusError, match=r"plus de 4 secondes à s'ouvrir : copiez-le"):
             ask(gardien, "time.sleep(60)")
+        with pytest.raises(RefusError, match=r"plus de 1 seconde à s'ouvrir"):
+            ask(gardien, "time.sleep(61)")
+        assert ask(gardien, _LU) == b"lu"
+        assert ask(gardien, f"time.sleep(2); {_LU}") == b"lu"
 
 
 def test_a_file_that_hangs_is_given_its_time_and_no_more(remplacer: Remplacer) -> None:
