@@ -1,4 +1,4 @@
-"""What the worker is allowed: half a gigabyte, and not one file."""
+"""What the worker is allowed: half a gigabyte, and not one byte written."""
 
 import sys
 
@@ -64,7 +64,7 @@ else:
     from contextlib import suppress
 
     def limit() -> None:
-        """Bound memory; forbid files, and the core dump of a crash.
+        """Bound memory; forbid writing files, and the core dump of a crash.
 
         macOS accepts the first without obeying it: there, the airlock and the parent's clock
         remain.
