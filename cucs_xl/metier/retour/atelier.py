@@ -211,7 +211,7 @@ def build_ligne(table: Table, cle: str) -> Any:
         ValueError: the key is not one of that table.
     """
     parts = zip(table.cles, cle.split("|"), strict=True)
-    return table.modele(**{cle: _read_part(table.nom, cle, part) for cle, part in parts})
+    return table.modele(**{nom: _read_part(table.nom, nom, part) for nom, part in parts})
 
 
 @cache
